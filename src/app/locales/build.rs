@@ -1,0 +1,24 @@
+//! Turns the strings of `locales/<language>/<namespace>.json` into checked Rust: a key that is missing does not compile.
+
+use std::{env, error::Error, path::PathBuf};
+
+use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
+
+/// One file a language each; a domain's words are in its own.
+const NAMESPACES: [&str; 10] =
+    ["common", "accounts", "orgs", "events", "tickets", "orders", "payments", "gate", "analytics", "mail"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=src/app/locales");
+    let options = ParseOptions::new().interpolate_display(true);
+    let config = Config::new("en")?
+        .add_locales(["fr", "sw"])?
+        .locales_path("src/app/locales")
+        .add_namespaces(NAMESPACES)?
+        .parse_options(options);
+    let strings = TranslationsInfos::parse(config)?;
+    strings.emit_diagnostics();
+    strings.rerun_if_locales_changed();
+    strings.generate_i18n_module(PathBuf::from(env::var("OUT_DIR")?).join("i18n"))?;
+    Ok(())
+}

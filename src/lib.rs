@@ -1,0 +1,27 @@
+//! Lango sells tickets for events and lets people in.
+//!
+//! Words used here, one thing each: an *event* is what people attend; a *ticket type* is what is on sale, a *ticket* what
+//! somebody holds; a *pool* is a counted stock, a *hold* stock set aside for minutes; an *order* is a purchase, a
+//! *payment* money through a provider; a *scan* is one reading at the gate; a *session* is a sign-in; *staff* is a member
+//! acting for an organizer.
+#![recursion_limit = "512"]
+
+include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
+
+pub mod app;
+pub mod error;
+pub mod kernel;
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub mod platform;
+#[cfg(feature = "ssr")]
+pub mod server;
+
+/// Takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
+}

@@ -1,0 +1,39 @@
+//! Rate limits, shared by all nodes: a token bucket in one row (GCRA).
+
+use super::state::AppState;
+use crate::error::{AppError, Result};
+
+/// A bucket: `burst` requests at once, then one every `period_secs`.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    pub bucket: &'static str,
+    pub burst: u32,
+    pub period_secs: u32,
+}
+
+/// Takes one token of a subject's bucket, or refuses with `SlowDown`. The database's clock decides.
+pub async fn take(app: &AppState, limit: Limit, subject: &str) -> Result<()> {
+    let period = f64::from(limit.period_secs);
+    let slack = period * f64::from(limit.burst.saturating_sub(1));
+    let taken = sqlx::query_scalar!(
+        "insert into rate_limit as mine (bucket, subject, tat)
+         values ($1, $2, clock_timestamp() + make_interval(secs => $3))
+         on conflict (bucket, subject) do update
+            set tat = greatest(mine.tat, clock_timestamp()) + make_interval(secs => $3)
+          where mine.tat <= clock_timestamp() + make_interval(secs => $4)
+         returning 1",
+        limit.bucket,
+        subject,
+        period,
+        slack,
+    )
+    .fetch_optional(&app.db)
+    .await?;
+    taken.map(|_| ()).ok_or(AppError::SlowDown)
+}
+
+/// Forgets buckets that are full again.
+pub async fn forget_full(app: &AppState) -> Result<u64> {
+    let gone = sqlx::query!("delete from rate_limit where tat < clock_timestamp() - interval '1 hour'").execute(&app.db).await?;
+    Ok(gone.rows_affected())
+}

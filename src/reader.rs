@@ -1,0 +1,3 @@
+//! The gate's camera worker.
+
+fn main() {}

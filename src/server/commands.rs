@@ -1,0 +1,39 @@
+//! The commands of the one binary.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use super::run;
+use crate::platform::config::Config;
+
+/// Sells tickets for events and lets people in.
+#[derive(Parser)]
+#[command(name = "lango", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the site, gates and callbacks, and runs the jobs.
+    Serve(Box<Config>),
+}
+
+/// Reads the arguments and runs the command; what goes wrong ends in one line.
+pub async fn main() -> ExitCode {
+    // A missing .env is the usual case.
+    let _ = dotenvy::dotenv();
+    crate::platform::telemetry::init();
+    let ended = match Arguments::parse().command {
+        Command::Serve(config) => run::serve(*config).await,
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The process, put together.
+pub mod commands;
+mod router;
+mod run;

@@ -1,0 +1,1 @@
+//! The design kit; knows no domain, calls no server.
