@@ -17,6 +17,8 @@ pub mod ui;
 pub mod platform;
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(all(test, feature = "ssr"))]
+mod testing;
 
 /// Takes over the page that the server rendered.
 #[cfg(feature = "hydrate")]

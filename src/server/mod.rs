@@ -1,4 +1,5 @@
 //! The process, put together.
 pub mod commands;
+pub mod registry;
 mod router;
 mod run;

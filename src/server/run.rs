@@ -5,12 +5,12 @@ use std::{io, sync::Arc};
 use sqlx::{ConnectOptions, postgres::PgConnectOptions};
 use tokio::{net::TcpListener, signal, sync::watch};
 
-use super::router;
+use super::{registry, router};
 use crate::platform::{
     clock::Clock,
     config::Config,
     db, http,
-    jobs::{self, Bell, Registry},
+    jobs::{self, Bell},
     live::Live,
     secrets::Keys,
     state::{AppState, Parts},
@@ -61,7 +61,7 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     let addr = config.addr;
     let app = state(config).await?;
     let (stop, stopped) = watch::channel(false);
-    let worker = task::spawn(jobs::work(app.clone(), Arc::new(Registry::default()), stopped));
+    let worker = task::spawn(jobs::work(app.clone(), Arc::new(registry::registry()), stopped));
     let listener = TcpListener::bind(addr).await?;
     tracing::info!("serving {}", app.config.origin());
     let router = router::router(app.clone());
