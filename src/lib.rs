@@ -11,6 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 pub mod app;
 pub mod error;
 pub mod kernel;
+pub mod tickets;
 pub mod ui;
 
 #[cfg(feature = "ssr")]

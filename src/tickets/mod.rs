@@ -1,0 +1,18 @@
+//! What is sold, and what the buyer holds.
+//!
+//! A ticket's code is signed with its event's key, and read by one function on the server and at the gate.
+//! Invariant: nothing outside this folder signs a code or sees a private key.
+mod code;
+mod manual_code;
+
+#[cfg(feature = "ssr")]
+mod key_store;
+#[cfg(feature = "ssr")]
+mod keys;
+#[cfg(all(test, feature = "ssr"))]
+mod code_tests;
+
+pub use code::{CodeFault, EventKey, SignedCode, TicketCode};
+pub use manual_code::ManualCode;
+#[cfg(feature = "ssr")]
+pub use keys::{EventSigner, event_keys, make_event_key, signing_key};
