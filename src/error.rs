@@ -14,7 +14,7 @@ use server_fn::{
     error::{FromServerFnError, ServerFnErrorErr},
 };
 
-use crate::kernel::FieldErrors;
+use crate::{kernel::FieldErrors, orgs::OrgRefusal};
 
 pub type Result<T, E = AppError> = std::result::Result<T, E>;
 
@@ -43,6 +43,8 @@ pub enum AppError {
     Fault { reference: String },
     #[error("We cannot reach the server.")]
     Offline,
+    #[error(transparent)]
+    Org(#[from] OrgRefusal),
 }
 
 /// Where the server listens for the status of its answer; absent in the browser.
@@ -62,6 +64,7 @@ impl AppError {
             Self::BadKey | Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::KeyReused => StatusCode::CONFLICT,
             Self::Fault { .. } | Self::Offline => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Org(refusal) => refusal.status(),
         }
     }
 

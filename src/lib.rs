@@ -12,6 +12,7 @@ pub mod app;
 pub mod error;
 pub mod kernel;
 pub mod tickets;
+pub mod orgs;
 pub mod ui;
 
 #[cfg(feature = "ssr")]

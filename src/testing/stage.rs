@@ -22,6 +22,7 @@ struct OnlyConfig {
 }
 
 /// What a domain's tests play on. `#[sqlx::test]` gives the database.
+#[derive(Clone)]
 pub struct Stage {
     pub app: AppState,
     registry: Arc<Registry>,
