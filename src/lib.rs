@@ -11,8 +11,9 @@ include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 pub mod app;
 pub mod error;
 pub mod kernel;
-pub mod tickets;
 pub mod orgs;
+pub mod payments;
+pub mod tickets;
 pub mod ui;
 
 #[cfg(feature = "ssr")]

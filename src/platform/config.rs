@@ -102,6 +102,10 @@ pub struct MpesaConfig {
     /// Where Daraja's callbacks arrive, without a path, when it is not the origin.
     #[arg(long = "mpesa-callback-origin", env = "MPESA_CALLBACK_ORIGIN")]
     pub callback_origin: Option<String>,
+
+    /// Takes play money from a simulator although this is not --dev, as load tests do. Never on a real site.
+    #[arg(long = "mpesa-allow-simulator", env = "MPESA_ALLOW_SIMULATOR", default_value_t = false)]
+    pub allow_simulator: bool,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "clap asks for a Result")]

@@ -1,0 +1,2 @@
+//! Payments, tried out.
+mod webhook;
