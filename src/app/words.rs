@@ -3,6 +3,7 @@
 use crate::{
     error::AppError,
     i18n::{Locale, td_string},
+    kernel::FieldFault,
 };
 
 impl AppError {
@@ -21,6 +22,36 @@ impl AppError {
             Self::Fault { reference } => td_string!(locale, common.error_fault, reference = reference.clone()).to_string(),
             Self::Offline => td_string!(locale, common.error_offline).to_string(),
             Self::Org(refusal) => refusal.words(locale),
+        }
+    }
+}
+
+/// One megabyte, as people count file sizes.
+const MEGABYTE: u64 = 1_000_000;
+
+impl FieldFault {
+    /// The sentence at the field.
+    pub fn words(&self, locale: Locale) -> String {
+        match self {
+            Self::Required => td_string!(locale, common.fault_required).to_string(),
+            Self::TooLong(most) => td_string!(locale, common.fault_too_long, most = *most).to_string(),
+            Self::TooShort(least) => td_string!(locale, common.fault_too_short, least = *least).to_string(),
+            Self::BadCharacters => td_string!(locale, common.fault_bad_characters).to_string(),
+            Self::NotANumber => td_string!(locale, common.fault_not_a_number).to_string(),
+            Self::OutOfRange { min, max } => {
+                td_string!(locale, common.fault_out_of_range, min = *min, max = *max).to_string()
+            }
+            Self::NotAnEmail => td_string!(locale, common.fault_not_an_email).to_string(),
+            Self::NotAKenyanPhone => td_string!(locale, common.fault_not_a_kenyan_phone).to_string(),
+            Self::NotADate => td_string!(locale, common.fault_not_a_date).to_string(),
+            Self::EndsBeforeStart => td_string!(locale, common.fault_ends_before_start).to_string(),
+            Self::NotAChoice => td_string!(locale, common.fault_not_a_choice).to_string(),
+            Self::NotWholeShillings => td_string!(locale, common.fault_not_whole_shillings).to_string(),
+            Self::Taken => td_string!(locale, common.fault_taken).to_string(),
+            Self::TooCommon => td_string!(locale, common.fault_too_common).to_string(),
+            Self::NotAPicture => td_string!(locale, common.fault_not_a_picture).to_string(),
+            Self::TooLarge(most) => td_string!(locale, common.fault_too_large, most = *most / MEGABYTE).to_string(),
+            Self::BelowSold(sold) => td_string!(locale, common.fault_below_sold, sold = *sold).to_string(),
         }
     }
 }

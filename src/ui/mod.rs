@@ -1,1 +1,60 @@
-//! The design kit; knows no domain, calls no server.
+//! The design kit: what every page is made of. Looks are its enums; pages put no class strings together.
+//!
+//! Invariant: knows no domain, calls no server; `browser` alone touches the browser's own interfaces.
+mod action_bar;
+mod badge;
+mod button;
+mod calendar;
+mod card;
+mod chart;
+mod copy;
+mod countdown;
+mod dialog;
+mod empty;
+mod field;
+mod form;
+mod icon;
+mod kanga;
+mod load;
+mod money;
+mod notice;
+mod page_title;
+mod pager;
+mod select;
+mod stat;
+mod stepper;
+mod table;
+mod tabs;
+mod when;
+
+#[cfg(feature = "browser")]
+pub mod browser;
+#[cfg(not(feature = "browser"))]
+#[path = "browser_off.rs"]
+pub mod browser;
+
+pub use action_bar::ActionBar;
+pub use badge::{Badge, BadgeTone};
+pub use button::{Button, LinkButton, Size, Tone};
+pub use calendar::CalendarLeaf;
+pub use card::Card;
+pub use chart::{BarChart, LineChart, Point};
+pub use copy::Copy;
+pub use countdown::{Countdown, ServerNow};
+pub use dialog::{Confirm, Dialog, OpenButton};
+pub use empty::Empty;
+pub use field::{Checkbox, Field, FieldKind, Hidden, TextArea};
+pub use form::{FormFrame, FormState};
+pub use icon::{Icon, IconView};
+pub use kanga::{KangaBorder, KangaCover};
+pub use load::{ErrorView, Load};
+pub use money::Price;
+pub use notice::Notice;
+pub use page_title::PageTitle;
+pub use pager::Pager;
+pub use select::Select;
+pub use stat::Stat;
+pub use stepper::Stepper;
+pub use table::Table;
+pub use tabs::{Tab, Tabs};
+pub use when::{When, WhenStyle, when_words};

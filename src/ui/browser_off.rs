@@ -1,0 +1,41 @@
+//! The server's twin of `browser`: the same names, and nothing happens.
+
+use crate::kernel::Instant;
+
+/// The server's time comes by `AppState`; here it is the beginning of time.
+pub fn now() -> Instant {
+    Instant(0)
+}
+
+/// Never can.
+pub async fn copy(_text: &str) -> bool {
+    false
+}
+
+pub fn vibrate(_pattern: &[u32]) {}
+
+/// One note of a signal: pitch and length.
+#[derive(Clone, Copy, Debug)]
+pub struct Note {
+    pub hertz: f32,
+    pub millis: u32,
+}
+
+pub fn play(_notes: &[Note]) {}
+
+pub fn keep_awake() {}
+
+/// The server is.
+pub fn is_online() -> bool {
+    true
+}
+
+pub fn on_network_change(_tell: impl Fn(bool) + 'static) {}
+
+pub fn store(_key: &str, _text: &str) {}
+
+pub fn recall(_key: &str) -> Option<String> {
+    None
+}
+
+pub fn reload() {}

@@ -1,0 +1,49 @@
+//! The sides of one thing, a page each.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::{Icon, IconView};
+
+/// One side: a name and its page.
+#[derive(Clone, Debug)]
+pub struct Tab {
+    pub label: String,
+    pub href: String,
+    pub icon: Option<Icon>,
+}
+
+impl Tab {
+    pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { label: label.into(), href: href.into(), icon: None }
+    }
+
+    #[must_use]
+    pub fn icon(self, icon: Icon) -> Self {
+        Self { icon: Some(icon), ..self }
+    }
+}
+
+/// Links to the sides of one thing; the one we are on is marked.
+#[component]
+pub fn Tabs(items: Vec<Tab>) -> impl IntoView {
+    let here = use_location().pathname;
+    let links = items
+        .into_iter()
+        .map(|tab| {
+            let path = tab.href.split('?').next().unwrap_or_default().to_owned();
+            let current = move || (here.get() == path).then_some("page");
+            view! {
+                <a
+                    href=tab.href
+                    aria-current=current
+                    class="flex min-h-11 items-center gap-2 whitespace-nowrap border-b-2 border-transparent px-3 font-medium text-muted hover:text-base-content aria-[current]:border-primary aria-[current]:text-base-content"
+                >
+                    {tab.icon.map(|icon| view! { <IconView icon size=18/> })}
+                    {tab.label}
+                </a>
+            }
+        })
+        .collect_view();
+    view! { <nav class="mb-6 flex gap-1 overflow-x-auto border-b border-base-300">{links}</nav> }
+}
