@@ -14,7 +14,7 @@ use server_fn::{
     error::{FromServerFnError, ServerFnErrorErr},
 };
 
-use crate::{kernel::FieldErrors, orgs::OrgRefusal};
+use crate::{kernel::FieldErrors, orgs::OrgRefusal, tickets::TypeRefusal};
 
 pub type Result<T, E = AppError> = std::result::Result<T, E>;
 
@@ -45,6 +45,8 @@ pub enum AppError {
     Offline,
     #[error(transparent)]
     Org(#[from] OrgRefusal),
+    #[error(transparent)]
+    TicketType(#[from] TypeRefusal),
 }
 
 /// Where the server listens for the status of its answer; absent in the browser.
@@ -65,6 +67,7 @@ impl AppError {
             Self::KeyReused => StatusCode::CONFLICT,
             Self::Fault { .. } | Self::Offline => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Org(refusal) => refusal.status(),
+            Self::TicketType(refusal) => refusal.status(),
         }
     }
 

@@ -22,6 +22,7 @@ impl AppError {
             Self::Fault { reference } => td_string!(locale, common.error_fault, reference = reference.clone()).to_string(),
             Self::Offline => td_string!(locale, common.error_offline).to_string(),
             Self::Org(refusal) => refusal.words(locale),
+            Self::TicketType(refusal) => refusal.words(locale),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::Stage;
 use crate::{
     kernel::{AccountId, EventId, Instant, OrgId, PoolId, TicketTypeId},
     orgs::{Role, Staff},
+    tickets::make_event_key,
 };
 
 /// An event on the stage.
@@ -169,6 +170,9 @@ impl EventBuilder {
         .execute(&mut *tx)
         .await
         .expect("an address");
+        if self.is_published {
+            make_event_key(&mut tx, &self.stage.app, self.org_id, event_id).await.expect("a key");
+        }
         tx.commit().await.expect("a commit");
     }
 

@@ -4,6 +4,7 @@
 //! Invariant: nothing outside this folder signs a code or sees a private key.
 mod code;
 mod manual_code;
+mod types;
 
 #[cfg(feature = "ssr")]
 mod key_store;
@@ -14,5 +15,8 @@ mod code_tests;
 
 pub use code::{CodeFault, EventKey, SignedCode, TicketCode};
 pub use manual_code::ManualCode;
+#[cfg(feature = "ssr")]
+pub use types::{count_types, list_on_sale};
+pub use types::{Availability, OnSale, TicketType, TicketTypeForm, TypeRefusal, TypesDesk};
 #[cfg(feature = "ssr")]
 pub use keys::{EventSigner, event_keys, make_event_key, signing_key};
