@@ -8,6 +8,7 @@
 
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 
+pub mod accounts;
 pub mod app;
 pub mod error;
 pub mod kernel;
@@ -16,6 +17,8 @@ pub mod payments;
 pub mod tickets;
 pub mod ui;
 
+#[cfg(feature = "ssr")]
+pub mod messaging;
 #[cfg(feature = "ssr")]
 pub mod platform;
 #[cfg(feature = "ssr")]

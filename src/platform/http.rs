@@ -1,6 +1,10 @@
 //! HTTP both ways: the client for providers, and the status of our own answers.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::Arc,
+    time::Duration,
+};
 
 use http::{StatusCode, request};
 use leptos_axum::ResponseOptions;
@@ -38,4 +42,14 @@ pub fn status_sink(parts: &request::Parts, answer: ResponseOptions) -> StatusSin
             answer.set_status(status);
         }
     }))
+}
+
+/// Where a request came from: the browser's address as far as our own proxies can be believed. The outermost layer sets
+/// it on every request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
+
+/// The address the request came from; a request without one did not come through the network.
+pub fn client_address(parts: &request::Parts) -> IpAddr {
+    parts.extensions.get::<ClientAddress>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |found| found.0)
 }

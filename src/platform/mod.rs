@@ -8,6 +8,7 @@ pub mod db;
 pub mod http;
 pub mod idempotency;
 pub mod jobs;
+pub mod jwt;
 pub mod limits;
 pub mod live;
 pub mod secrets;

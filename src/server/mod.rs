@@ -1,5 +1,6 @@
 //! The process, put together.
 pub mod commands;
 pub mod registry;
-mod router;
+pub(crate) mod router;
 mod run;
+mod session;

@@ -1,7 +1,7 @@
 //! Every job the process can run, listed.
 
-use crate::platform::jobs::Registry;
+use crate::{messaging::Deliver, platform::jobs::Registry};
 
 pub fn registry() -> Registry {
-    Registry::default()
+    Registry::default().with::<Deliver>()
 }

@@ -1,10 +1,11 @@
 //! Every route of the process and the layers around them, in order.
 
-use axum::{Router, body::Body, extract::{FromRef, Request, State}, response::{IntoResponse, Response}, routing::get};
+use axum::{Router, body::Body, middleware, extract::{FromRef, Request, State}, response::{IntoResponse, Response}, routing::get};
 use http::request::Parts;
 use leptos::prelude::*;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
 
+use super::session;
 use crate::{
     app::{App, shell},
     error::StatusSink,
@@ -22,12 +23,13 @@ pub struct Context {
 /// The whole site.
 pub fn router(app: AppState) -> Router {
     let options = leptos_options(&app);
-    let context = Context { app, options, routes: generate_route_list(App) };
+    let context = Context { app: app.clone(), options, routes: generate_route_list(App) };
     Router::new()
         .route("/api/fn/{*name}", get(answer_server_fn).post(answer_server_fn))
         .leptos_routes_with_handler(context.routes.clone(), get(render))
         .fallback(leptos_axum::file_and_error_handler::<Context, _>(shell))
         .with_state(context)
+        .layer(middleware::from_fn_with_state(app, session::layer))
 }
 
 fn leptos_options(app: &AppState) -> LeptosOptions {

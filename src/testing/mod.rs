@@ -1,7 +1,10 @@
-//! The test kit: a stage for domains, and the house rules.
+//! The test kit: a stage for domains, a browser for the whole site, and the house rules.
+mod browser;
 mod builders;
+mod people;
 mod stage;
 mod tidy;
 
+pub use browser::Browser;
 pub use builders::{EventBuilder, SceneEvent};
 pub use stage::Stage;

@@ -1,0 +1,66 @@
+//! Proof of who is asking.
+
+use std::net::IpAddr;
+
+use http::request::Parts;
+use leptos::prelude::use_context;
+
+use super::session::{self, Presented};
+use crate::{
+    error::{AppError, Result},
+    kernel::{AccountId, EmailAddress, Instant, SessionId, Title},
+    platform::{http::client_address, state::AppState},
+};
+
+/// Somebody, signed in or not.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    pub session: Option<SignedIn>,
+    pub address: IpAddr,
+}
+
+/// Somebody who signed in, and whose session still stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    pub account_id: AccountId,
+    pub session_id: SessionId,
+    pub name: Title,
+    pub email: EmailAddress,
+    /// When the password was last shown.
+    pub auth_at: Instant,
+}
+
+/// Seconds for which a shown password is good for what cannot be undone.
+const FRESH_SECS: i64 = 10 * 60;
+
+impl SignedIn {
+    /// Whether the password was shown so lately that money may be moved or rights given.
+    pub const fn is_fresh(&self, now: Instant) -> bool {
+        now.secs_since(self.auth_at) < FRESH_SECS
+    }
+}
+
+/// Who asks, inside a server function or a page that is rendered.
+pub async fn visitor(app: &AppState) -> Result<Visitor> {
+    let parts = use_context::<Parts>().ok_or_else(|| AppError::fault_text("no request in context"))?;
+    visitor_from(app, &parts).await
+}
+
+/// Who asks, if they signed in.
+pub async fn signed_in(app: &AppState) -> Result<SignedIn> {
+    visitor(app).await?.session.ok_or(AppError::SignInRequired)
+}
+
+/// Who asks, in a plain HTTP route.
+pub async fn visitor_from(app: &AppState, parts: &Parts) -> Result<Visitor> {
+    let session = match parts.extensions.get::<Presented>() {
+        Some(presented) => session::check(app, *presented).await?,
+        None => None,
+    };
+    Ok(Visitor { session, address: client_address(parts) })
+}
+
+/// Who asks in a plain HTTP route, if they signed in.
+pub async fn signed_in_from(app: &AppState, parts: &Parts) -> Result<SignedIn> {
+    visitor_from(app, parts).await?.session.ok_or(AppError::SignInRequired)
+}

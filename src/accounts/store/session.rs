@@ -1,0 +1,136 @@
+//! Sign-ins.
+
+use sqlx::PgConnection;
+
+use crate::{
+    accounts::guard::SignedIn,
+    error::{AppError, Result},
+    kernel::{AccountId, EmailAddress, Instant, SessionId, Title},
+    platform::db::Tx,
+};
+
+pub struct NewSession {
+    pub session_id: SessionId,
+    pub account_id: AccountId,
+    pub now: Instant,
+    pub expires_at: Instant,
+    pub user_agent: String,
+}
+
+/// The chain of refresh tokens of a sign-in.
+pub struct Family {
+    pub account_id: AccountId,
+    pub counter: i64,
+    pub rotated_at: Instant,
+    pub last_seen_at: Instant,
+    pub expires_at: Instant,
+    pub revoked_at: Option<Instant>,
+}
+
+impl Family {
+    /// Whether the sign-in was neither ended nor forgotten for too long.
+    pub fn stands(&self, now: Instant, idle_secs: i64) -> bool {
+        self.revoked_at.is_none() && now < self.expires_at && now.secs_since(self.last_seen_at) < idle_secs
+    }
+}
+
+pub async fn insert_session(tx: &mut Tx, session: &NewSession) -> Result<()> {
+    sqlx::query!(
+        "insert into session (session_id, account_id, rotated_at, auth_at, last_seen_at, expires_at, user_agent)
+         values ($1, $2, $3, $3, $3, $4, $5)",
+        session.session_id.0,
+        session.account_id.0,
+        session.now as Instant,
+        session.expires_at as Instant,
+        session.user_agent,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn find_standing_session(
+    db: &mut PgConnection,
+    session_id: SessionId,
+    now: Instant,
+    seen_after: Instant,
+) -> Result<Option<SignedIn>> {
+    let found = sqlx::query!(
+        r#"select session.session_id as "session_id: SessionId",
+                  session.account_id as "account_id: AccountId",
+                  session.auth_at,
+                  account.name,
+                  account.email
+             from session
+             join account using (account_id)
+            where session.session_id = $1
+              and session.revoked_at is null
+              and session.expires_at > $2
+              and session.last_seen_at > $3"#,
+        session_id.0,
+        now as Instant,
+        seen_after as Instant,
+    )
+    .fetch_optional(db)
+    .await?;
+    found
+        .map(|row| {
+            let bad = |_| AppError::fault_text("an account's name or address cannot be read");
+            Ok(SignedIn {
+                account_id: row.account_id,
+                session_id: row.session_id,
+                name: Title::parse(&row.name).map_err(bad)?,
+                email: EmailAddress::parse(&row.email).map_err(bad)?,
+                auth_at: row.auth_at,
+            })
+        })
+        .transpose()
+}
+
+pub async fn lock_family(tx: &mut Tx, session_id: SessionId) -> Result<Option<Family>> {
+    let found = sqlx::query_as!(
+        Family,
+        r#"select account_id as "account_id: AccountId",
+                  family_counter as counter,
+                  rotated_at,
+                  last_seen_at,
+                  expires_at,
+                  revoked_at
+             from session
+            where session_id = $1
+              for update"#,
+        session_id.0,
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(found)
+}
+
+pub async fn advance_family(tx: &mut Tx, session_id: SessionId, now: Instant) -> Result<()> {
+    sqlx::query!(
+        "update session
+            set family_counter = family_counter + 1,
+                rotated_at = $2,
+                last_seen_at = $2
+          where session_id = $1",
+        session_id.0,
+        now as Instant,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn revoke_session(tx: &mut Tx, session_id: SessionId, now: Instant) -> Result<()> {
+    sqlx::query!(
+        "update session
+            set revoked_at = $2
+          where session_id = $1
+            and revoked_at is null",
+        session_id.0,
+        now as Instant,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

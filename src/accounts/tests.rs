@@ -1,0 +1,2 @@
+//! Accounts and sign-ins against a real database.
+mod sessions;
