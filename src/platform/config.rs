@@ -29,6 +29,10 @@ pub struct Config {
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
 
+    /// Folder of Postgres's programs (initdb, postgres, pg_ctl), when several are installed or none where they usually are.
+    #[arg(long, env = "LANGO_PG_BIN")]
+    pub pg_bin: Option<PathBuf>,
+
     /// Connections for pages and purchases; gates and callbacks have a few of their own.
     #[arg(long, env = "LANGO_DB_CONNECTIONS", default_value_t = 16)]
     pub db_connections: u32,
@@ -44,6 +48,10 @@ pub struct Config {
     /// Serves HTTPS with a certificate made for this network, so that phones nearby may use their camera.
     #[arg(long, env = "LANGO_LAN", default_value_t = false)]
     pub lan: bool,
+
+    /// Seconds to serve on after being asked to stop, with /readyz saying no already, so that a load balancer turns away.
+    #[arg(long, env = "LANGO_DRAIN_SECS", default_value_t = 0)]
+    pub drain_secs: u64,
 
     /// Reverse proxies in front of Lango: how many hops of X-Forwarded-For may be believed.
     #[arg(long, env = "LANGO_PROXY_HOPS", default_value_t = 0)]

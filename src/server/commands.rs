@@ -19,6 +19,10 @@ struct Arguments {
 enum Command {
     /// Serves the site, gates and callbacks, and runs the jobs.
     Serve(Box<Config>),
+    /// Brings the database's schema up to date and ends. `serve` does so by itself.
+    Migrate(Box<Config>),
+    /// Runs the jobs and serves nothing, for nodes beside those that serve.
+    Worker(Box<Config>),
 }
 
 /// Reads the arguments and runs the command; what goes wrong ends in one line.
@@ -28,6 +32,8 @@ pub async fn main() -> ExitCode {
     crate::platform::telemetry::init();
     let ended = match Arguments::parse().command {
         Command::Serve(config) => run::serve(*config).await,
+        Command::Migrate(config) => run::migrate(*config).await,
+        Command::Worker(config) => run::work(*config).await,
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,5 +1,10 @@
 //! The process, put together.
+mod cluster;
 pub mod commands;
+mod dev;
+mod health;
+pub mod house;
+mod lan;
 pub mod registry;
 pub(crate) mod router;
 mod run;

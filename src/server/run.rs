@@ -1,79 +1,132 @@
 //! From settings to a serving process, and back down.
 
-use std::{io, sync::Arc};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use sqlx::{ConnectOptions, postgres::PgConnectOptions};
-use tokio::{net::TcpListener, signal, sync::watch};
-
-use super::{registry, router};
-use crate::platform::{
-    clock::Clock,
-    config::Config,
-    db, http,
-    jobs::{self, Bell},
-    live::Live,
-    secrets::Keys,
-    state::{AppState, Parts},
-    task,
+use axum::Router;
+use axum_server::{
+    Handle,
+    accept::NoDelayAcceptor,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+    task::JoinHandle,
 };
 
-/// Why the process could not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    #[error("{0}")]
-    Io(#[from] io::Error),
-    #[error("the database: {0}")]
-    Database(#[from] sqlx::Error),
-    #[error("the database's migrations: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
-    #[error("the HTTP client: {0}")]
-    Http(#[from] reqwest::Error),
-}
+use super::{
+    dev,
+    health::{self, Readiness},
+    house::{House, StartError},
+    lan::Lan,
+    registry, router,
+};
+use crate::platform::{config::Config, jobs, state::AppState, task};
 
-/// Connections kept free for gates, callbacks and jobs.
-const LANE_CONNECTIONS: u32 = 6;
+/// Longest wait for requests that are under way, once no new ones are taken. Live feeds never end by themselves.
+const DRAIN_MAX: Duration = Duration::from_secs(10);
 
-/// Builds the state: database, keys, tools.
-pub async fn state(config: Config) -> Result<AppState, StartError> {
-    let url = config.database_url.clone().unwrap_or_default();
-    let options: PgConnectOptions = url.parse()?;
-    let options = options.disable_statement_logging();
-    let keys = Keys::load(&config)?;
-    let db = db::connect(options.clone(), config.db_connections).await?;
-    let lane = db::connect(options, LANE_CONNECTIONS).await?;
-    sqlx::migrate!().run(&lane).await?;
-    Ok(AppState::new(Parts {
-        http: http::client()?,
-        config,
-        db,
-        lane,
-        clock: Clock::System,
-        keys,
-        bell: Bell::default(),
-        live: Live::default(),
-    }))
-}
+/// Serves until it is asked to stop; then drains, finishes the jobs at hand and ends.
+pub async fn serve(mut config: Config) -> Result<(), StartError> {
+    let lan = if config.lan { Some(Lan::prepare(&mut config)?) } else { None };
+    let house = House::open(config).await?;
+    let app = house.app.clone();
+    let readiness = Readiness::default();
+    let site = router::router(app.clone()).merge(health::routes(app.clone(), readiness.clone()));
 
-/// Serves until it is asked to stop; then drains and ends.
-pub async fn serve(config: Config) -> Result<(), StartError> {
-    // A second install, as in tests, changes nothing.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let addr = config.addr;
-    let app = state(config).await?;
-    let (stop, stopped) = watch::channel(false);
-    let worker = task::spawn(jobs::work(app.clone(), Arc::new(registry::registry()), stopped));
-    let listener = TcpListener::bind(addr).await?;
+    let stop = Handle::new();
+    let mut doors = vec![open_door(app.config.addr, &site, &stop).await?];
+    if let Some(lan) = &lan {
+        doors.push(open_tls_door(lan, &site, &stop).await?);
+    }
+    let workers = Workers::start(&app);
+    let dev = if app.config.dev { Some(dev::open(&app).await?) } else { None };
+    readiness.set(true);
     tracing::info!("serving {}", app.config.origin());
-    let router = router::router(app.clone());
-    axum::serve(listener, router)
-        .with_graceful_shutdown(async {
-            // When the signal cannot be listened for, serving on is the better choice.
-            let _ = signal::ctrl_c().await;
-        })
-        .await?;
-    stop.send_replace(true);
-    if let Err(error) = worker.await {
-        tracing::error!(%error, "the worker broke off");
+    if let Some(dev) = &dev {
+        dev.announce(&app, lan.as_ref())?;
+    }
+
+    asked_to_stop().await?;
+    tracing::info!("stopping");
+    readiness.set(false);
+    // Time for a load balancer to see it.
+    tokio::time::sleep(Duration::from_secs(app.config.drain_secs)).await;
+    stop.graceful_shutdown(Some(DRAIN_MAX));
+    for door in doors {
+        if let Err(error) = door.await {
+            tracing::error!(%error, "a listener broke off");
+        }
+    }
+    workers.finish().await;
+    drop(dev);
+    house.close().await
+}
+
+/// Runs the jobs only, for nodes that serve no pages.
+pub async fn work(config: Config) -> Result<(), StartError> {
+    let house = House::open(config).await?;
+    let workers = Workers::start(&house.app);
+    tracing::info!("working");
+    asked_to_stop().await?;
+    workers.finish().await;
+    house.close().await
+}
+
+/// Brings the schema up to date, which opening the house does.
+pub async fn migrate(config: Config) -> Result<(), StartError> {
+    House::open(config).await?.close().await
+}
+
+/// The jobs' worker and the way to end it.
+struct Workers {
+    stop: watch::Sender<bool>,
+    worker: JoinHandle<()>,
+}
+
+impl Workers {
+    fn start(app: &AppState) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let worker = task::spawn(jobs::work(app.clone(), Arc::new(registry::registry()), stopped));
+        Self { stop, worker }
+    }
+
+    async fn finish(self) {
+        self.stop.send_replace(true);
+        if let Err(error) = self.worker.await {
+            tracing::error!(%error, "the worker broke off");
+        }
+    }
+}
+
+type Door = JoinHandle<io::Result<()>>;
+
+async fn listen(addr: SocketAddr) -> Result<std::net::TcpListener, StartError> {
+    let listener = TcpListener::bind(addr).await.map_err(|error| StartError::Address { addr, error })?;
+    Ok(listener.into_std()?)
+}
+
+/// Listens for plain HTTP. Without `TCP_NODELAY` a kept-alive connection waits 40 ms for every streamed page.
+async fn open_door(addr: SocketAddr, site: &Router, stop: &Handle<SocketAddr>) -> Result<Door, StartError> {
+    let server = axum_server::from_tcp(listen(addr).await?)?.acceptor(NoDelayAcceptor).handle(stop.clone());
+    Ok(task::spawn(server.serve(site.clone().into_make_service_with_connect_info::<SocketAddr>())))
+}
+
+async fn open_tls_door(lan: &Lan, site: &Router, stop: &Handle<SocketAddr>) -> Result<Door, StartError> {
+    let tls = RustlsConfig::from_pem(lan.certificate.clone().into_bytes(), lan.key.clone().into_bytes()).await?;
+    let acceptor = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor);
+    let server = axum_server::from_tcp(listen(lan.addr).await?)?.acceptor(acceptor).handle(stop.clone());
+    Ok(task::spawn(server.serve(site.clone().into_make_service_with_connect_info::<SocketAddr>())))
+}
+
+/// Returns at Ctrl-C or when the system asks the process to end.
+async fn asked_to_stop() -> io::Result<()> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
     }
     Ok(())
 }
