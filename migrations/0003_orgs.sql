@@ -53,4 +53,5 @@ create table audit_entry (
     created_at timestamptz not null default now()
 );
 create index audit_entry_by_org on audit_entry (org_id, created_at desc);
+create index audit_entry_by_subject on audit_entry (org_id, subject, created_at desc);
 create trigger audit_entry_append_only before update or delete on audit_entry for each row execute function refuse_change();

@@ -9,6 +9,7 @@
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 
 pub mod accounts;
+pub mod analytics;
 pub mod app;
 pub mod error;
 pub mod kernel;
