@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use super::{
-    model::{Bucket, Change, Figures, TypeFigures, total_capacity, type_capacity},
+    model::{Bucket, Change, Draw, Figures, TypeFigures, total_capacity, type_capacity},
     store::{self, TypeRow, Unit, Window},
 };
 use crate::{
@@ -30,7 +30,7 @@ pub async fn figures(tx: &mut PgConnection, org_id: OrgId, event_id: EventId, no
     let until = now.min(event.ends.at);
     let hours = hours(tx, org_id, &Frame { event_id, zone: &zone, currency, until }).await?;
     let days = days(tx, org_id, &Frame { event_id, zone: &zone, currency, until }).await?;
-    let on_sale: Vec<_> = draws.iter().filter(|draw| rows.iter().any(|row| row.is_current(draw.ticket_type_id))).copied().collect();
+    let on_sale: Vec<_> = draws.iter().filter(|draw| rows.iter().any(|row| row.offers(draw))).copied().collect();
     let ended: i64 = rows.iter().filter(|row| row.is_archived).map(|row| row.sold).sum();
     Ok(Figures {
         as_of: now,
@@ -47,7 +47,7 @@ pub async fn figures(tx: &mut PgConnection, org_id: OrgId, event_id: EventId, no
         sold_last_day: Change { now: recent.sold, before: recent.sold_before },
         taken_last_day: Change { now: recent.taken_minor, before: recent.taken_before_minor },
         admitted_last_hour: Change { now: people.last_hour, before: people.hour_before },
-        types: rows.into_iter().map(|row| row.figures(type_capacity(&draws, row.ticket_type_id), currency)).collect(),
+        types: rows.into_iter().map(|row| row.figures(&draws, currency)).collect(),
         event,
         doors,
         hours,
@@ -56,18 +56,18 @@ pub async fn figures(tx: &mut PgConnection, org_id: OrgId, event_id: EventId, no
 }
 
 impl TypeRow {
-    fn is_current(&self, id: crate::kernel::TicketTypeId) -> bool {
-        self.ticket_type_id == id && !self.is_archived
+    fn offers(&self, draw: &Draw) -> bool {
+        self.ticket_type_id == draw.ticket_type_id && !self.is_archived
     }
 
     /// A type that is no longer offered can hold no more than it sold.
-    fn figures(self, capacity: i64, currency: Currency) -> TypeFigures {
+    fn figures(self, draws: &[Draw], currency: Currency) -> TypeFigures {
         TypeFigures {
             ticket_type_id: self.ticket_type_id,
             price: Money::new(self.price_minor, currency),
             sold: self.sold,
             held: self.held,
-            capacity: if self.is_archived { self.sold } else { capacity },
+            capacity: if self.is_archived { self.sold } else { type_capacity(draws, self.ticket_type_id) },
             taken: Money::new(self.taken_minor, currency),
             admitted: self.admitted,
             name: self.name,

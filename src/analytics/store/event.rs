@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use crate::{
     analytics::EventHead,
     error::{AppError, Result},
-    kernel::{Currency, EventId, Instant, OrgId, ZoneName},
+    kernel::{Currency, EventId, OrgId, ZoneName},
     platform::zone::local_time,
 };
 

@@ -150,8 +150,8 @@ pub async fn get_people(tx: &mut PgConnection, org_id: OrgId, event_id: EventId,
     let row = sqlx::query_as!(
         PeopleRow,
         r#"select count(distinct ticket_id) as "admitted!",
-                  count(*) filter (where admitted_at > $3 - interval '1 hour') as "last_hour!",
-                  count(*) filter (where admitted_at > $3 - interval '2 hours' and admitted_at <= $3 - interval '1 hour')
+                  count(*) filter (where admitted_at > $3::timestamptz - interval '1 hour') as "last_hour!",
+                  count(*) filter (where admitted_at > $3::timestamptz - interval '2 hours' and admitted_at <= $3::timestamptz - interval '1 hour')
                       as "hour_before!",
                   (select count(*)
                      from scan
@@ -184,14 +184,14 @@ pub async fn get_recent_sales(tx: &mut PgConnection, org_id: OrgId, event_id: Ev
     let row = sqlx::query_as!(
         RecentRow,
         r#"with recent as (
-             select ticket.issued_at > $3 - interval '1 day' as is_new, order_line.unit_minor
+             select ticket.issued_at > $3::timestamptz - interval '1 day' as is_new, order_line.unit_minor
                from ticket
                join order_line using (org_id, order_id, line_no)
               where ticket.org_id = $1
                 and ticket.event_id = $2
                 and ticket.state = 'valid'
-                and ticket.issued_at > $3 - interval '2 days'
-                and ticket.issued_at <= $3
+                and ticket.issued_at > $3::timestamptz - interval '2 days'
+                and ticket.issued_at <= $3::timestamptz
            )
            select count(*) filter (where is_new) as "sold!",
                   count(*) filter (where not is_new) as "sold_before!",
