@@ -33,12 +33,16 @@ pub fn router(app: AppState) -> Router {
 }
 
 fn leptos_options(app: &AppState) -> LeptosOptions {
+    // The build lays it there. An absolute path, as leptos would look beside the executable; without the file there are no
+    // browser's files yet, as in tests.
+    let hashes = std::path::absolute(&app.config.site).unwrap_or_default().join("hash.txt");
     LeptosOptions::builder()
         .output_name("lango")
         .site_root(app.config.site.to_string_lossy().into_owned())
         .site_pkg_dir("pkg")
         .site_addr(app.config.addr)
-        .hash_files(true)
+        .hash_files(hashes.exists())
+        .hash_file(hashes.to_string_lossy().into())
         .build()
 }
 
