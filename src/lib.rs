@@ -24,6 +24,8 @@ pub mod messaging;
 pub mod platform;
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
+pub mod sim;
 #[cfg(all(test, feature = "ssr"))]
 mod testing;
 

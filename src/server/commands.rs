@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::run;
-use crate::platform::config::Config;
+use super::{house::StartError, run};
+use crate::{platform::config::Config, sim};
 
 /// Sells tickets for events and lets people in.
 #[derive(Parser)]
@@ -23,6 +23,8 @@ enum Command {
     Migrate(Box<Config>),
     /// Runs the jobs and serves nothing, for nodes beside those that serve.
     Worker(Box<Config>),
+    /// Simulates M-Pesa with play money, for trying Lango out and for tests.
+    Sim(Box<sim::Options>),
 }
 
 /// Reads the arguments and runs the command; what goes wrong ends in one line.
@@ -34,6 +36,7 @@ pub async fn main() -> ExitCode {
         Command::Serve(config) => run::serve(*config).await,
         Command::Migrate(config) => run::migrate(*config).await,
         Command::Worker(config) => run::work(*config).await,
+        Command::Sim(options) => sim::serve(*options).await.map_err(StartError::Io),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

@@ -32,7 +32,10 @@ pub struct PromptRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Prompted {
     /// The prompt is on its way to the phone.
-    Accepted { merchant_request_id: String, checkout_request_id: String },
+    Accepted {
+        merchant_request_id: String,
+        checkout_request_id: String,
+    },
     /// Certainly no prompt, and so no money.
     Refused { reason: FailureReason },
     /// Nobody can tell: the prompt may be out. Never ask again; wait for the callback.
@@ -47,9 +50,14 @@ pub enum Answer {
     /// The provider did not answer the question: ask later.
     Busy,
     Paid,
-    NotPaid { result_code: String, reason: FailureReason },
+    NotPaid {
+        result_code: String,
+        reason: FailureReason,
+    },
     /// A code outside the known ones: keep asking, then let a human look.
-    Odd { result_code: String },
+    Odd {
+        result_code: String,
+    },
 }
 
 /// A payment to send back, whole.
@@ -67,10 +75,16 @@ pub struct ReversalRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reversal {
     /// Taken; the result follows at the result URL.
-    Submitted { conversation_id: String },
-    Refused { reason: FailureReason },
+    Submitted {
+        conversation_id: String,
+    },
+    Refused {
+        reason: FailureReason,
+    },
     /// Nobody can tell. Never submit again without asking.
-    Unknown { note: String },
+    Unknown {
+        note: String,
+    },
 }
 
 /// A provider of payments.

@@ -1,2 +1,4 @@
 //! Payments, tried out.
+mod gateway;
+mod rig;
 mod webhook;

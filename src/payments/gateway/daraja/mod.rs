@@ -14,7 +14,10 @@ pub use codes::{is_paid_code, reading_of};
 pub use wire::{Loose, read_amount_minor};
 
 use super::{Answer, Gateway, PromptRequest, Prompted, Reversal, ReversalRequest};
-use crate::{kernel::{Currency, Money}, platform::state::AppState};
+use crate::{
+    kernel::{Currency, Money},
+    platform::state::AppState,
+};
 
 /// M-Pesa takes whole shillings, from one to this many at once.
 const SHILLINGS_MAX: i64 = 250_000;
@@ -44,7 +47,11 @@ fn shillings(amount: Money) -> Option<i64> {
 
 /// The first so many characters, ASCII alone; anything else becomes a space.
 fn plain(text: &str, chars_max: usize) -> String {
-    let ascii: String = text.chars().map(|c| if c.is_ascii_graphic() { c } else { ' ' }).take(chars_max).collect();
+    let ascii: String = text
+        .chars()
+        .map(|c| if c.is_ascii_graphic() { c } else { ' ' })
+        .take(chars_max)
+        .collect();
     ascii.trim().to_owned()
 }
 

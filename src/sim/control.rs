@@ -1,0 +1,180 @@
+//! The strings behind the scene: modes, scripts, journals, and what happens on a phone.
+
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    http::StatusCode,
+    routing::{get, post},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    clock,
+    dice::Dice,
+    prompt::{Decision, Prompt},
+    script::Script,
+    simulator::Sim,
+    world::{Mode, World},
+};
+
+/// What tests, the phone page and people with `curl` may call, below `/_sim`.
+pub fn routes() -> Router<Sim> {
+    Router::new()
+        .route("/health", get(async || "well"))
+        .route("/mode", get(show_mode).post(set_mode))
+        .route("/script", post(add_scripts))
+        .route("/journal", get(show_journal))
+        .route("/courier", get(show_courier))
+        .route("/ledger", get(show_ledger))
+        .route("/reset", post(reset))
+        .route("/tokens/expire", post(expire_tokens))
+        .route("/phones", get(list_phones))
+        .route("/phone/{msisdn}", get(show_phone))
+        .route("/phone/{msisdn}/respond", post(respond))
+}
+
+/// Completes a mode whose script is given by name; none when there is no such name.
+pub fn complete(mode: Mode) -> Option<Mode> {
+    match mode.name.as_deref() {
+        None => Some(mode),
+        Some("chaos") => Some(Mode {
+            chaos_seed: mode.chaos_seed.or(Some(1)),
+            ..mode
+        }),
+        Some(name) => Some(Mode {
+            script: Script::named(name)?,
+            ..mode
+        }),
+    }
+}
+
+async fn show_mode(State(sim): State<Sim>) -> Json<Mode> {
+    Json(sim.world().mode.clone())
+}
+
+async fn set_mode(State(sim): State<Sim>, Json(mode): Json<Mode>) -> StatusCode {
+    let Some(mode) = complete(mode) else {
+        return StatusCode::UNPROCESSABLE_ENTITY;
+    };
+    let mut world = sim.world();
+    if let Some(seed) = mode.chaos_seed {
+        world.dice = Dice::new(seed);
+    }
+    world.mode = mode;
+    StatusCode::NO_CONTENT
+}
+
+/// One script, a list of them, or names of scripts: for the next prompts, in order.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Scripts {
+    Many(Vec<Script>),
+    Names(Vec<String>),
+    One(Script),
+}
+
+async fn add_scripts(State(sim): State<Sim>, Json(scripts): Json<Scripts>) -> StatusCode {
+    let scripts = match scripts {
+        Scripts::Many(scripts) => scripts,
+        Scripts::One(script) => vec![script],
+        Scripts::Names(names) => match names.iter().map(|name| Script::named(name)).collect() {
+            Some(scripts) => scripts,
+            None => return StatusCode::UNPROCESSABLE_ENTITY,
+        },
+    };
+    sim.world().scripts.extend(scripts);
+    StatusCode::NO_CONTENT
+}
+
+async fn show_journal(State(sim): State<Sim>) -> Json<Value> {
+    Json(json!(sim.world().asked))
+}
+
+async fn show_courier(State(sim): State<Sim>) -> Json<Value> {
+    Json(json!(sim.world().posted))
+}
+
+async fn show_ledger(State(sim): State<Sim>) -> Json<Value> {
+    let world = sim.world();
+    let net = world.ledger.net_by_phone();
+    Json(json!({ "ledger": world.ledger, "net_by_phone": net, "net_total": net.values().sum::<i64>() }))
+}
+
+async fn reset(State(sim): State<Sim>) -> StatusCode {
+    let mode = complete(Mode {
+        name: Some(sim.options.mode.clone()),
+        ..Mode::default()
+    })
+    .unwrap_or_default();
+    *sim.world() = World::new(mode, sim.options.seed);
+    StatusCode::NO_CONTENT
+}
+
+async fn expire_tokens(State(sim): State<Sim>) -> StatusCode {
+    sim.world().tokens.clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn list_phones(State(sim): State<Sim>) -> Json<Value> {
+    let world = sim.world();
+    let mut numbers: Vec<_> = world.messages.keys().chain(world.open.keys()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let phones: Vec<_> = numbers
+        .into_iter()
+        .map(|msisdn| json!({"msisdn": msisdn, "is_prompted": world.open.contains_key(msisdn)}))
+        .collect();
+    Json(json!(phones))
+}
+
+async fn show_phone(State(sim): State<Sim>, Path(msisdn): Path<String>) -> Json<Value> {
+    let world = sim.world();
+    let prompt = world
+        .open
+        .get(&msisdn)
+        .and_then(|id| world.prompts.get(id))
+        .map(|prompt| on_screen(&sim, prompt));
+    let messages = world.messages.get(&msisdn);
+    Json(
+        json!({ "msisdn": msisdn, "prompt": prompt, "messages": messages.map_or_else(|| json!([]), |inbox| json!(inbox)) }),
+    )
+}
+
+fn on_screen(sim: &Sim, prompt: &Prompt) -> Value {
+    let left_ms = (prompt.closes_ms - clock::now_ms()).max(0);
+    json!({
+        "id": prompt.checkout_request_id,
+        "amount": prompt.amount,
+        "business": sim.options.business,
+        "reference": prompt.reference,
+        "description": prompt.description,
+        "secs_left": left_ms / 1000,
+        "opened_ms": prompt.opened_ms,
+    })
+}
+
+/// What is typed on a phone: a PIN, or the other button.
+#[derive(Deserialize)]
+struct Response {
+    #[serde(default)]
+    pin: Option<String>,
+    #[serde(default)]
+    decline: bool,
+}
+
+/// 404 when the phone shows nothing, as when the time has run out.
+async fn respond(State(sim): State<Sim>, Path(msisdn): Path<String>, Json(response): Json<Response>) -> StatusCode {
+    let decision = match (response.decline, response.pin) {
+        (true, _) => Decision::Refuse(Decision::DECLINED.to_owned()),
+        (false, Some(pin)) => Decision::of_pin(&pin),
+        (false, None) => return StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let open = sim.world().open.get(&msisdn).cloned();
+    let is_decided = open.is_some_and(|id| sim.decide(&id, &decision));
+    if is_decided {
+        StatusCode::NO_CONTENT
+    } else {
+        StatusCode::NOT_FOUND
+    }
+}
