@@ -1,13 +1,16 @@
 //! The user interface, put together: providers, router, frames.
+mod frames;
+mod not_found;
 mod routes;
 mod shell;
+mod switches;
 mod words;
 
 pub use routes::Pages;
-pub use shell::shell;
+pub use shell::{SiteFiles, SiteNames, Theme, shell};
 
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
+use leptos_meta::{Title, provide_meta_context};
 
 use crate::i18n::I18nContextProvider;
 
@@ -17,6 +20,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
         <I18nContextProvider enable_cookie=false>
+            <Title formatter=|title: String| if title.is_empty() { "Lango".to_owned() } else { format!("{title} · Lango") }/>
             <Pages/>
         </I18nContextProvider>
     }

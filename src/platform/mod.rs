@@ -9,6 +9,7 @@ pub mod http;
 pub mod idempotency;
 pub mod jobs;
 pub mod jwt;
+pub mod language;
 pub mod limits;
 pub mod live;
 pub mod secrets;

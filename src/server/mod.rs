@@ -5,6 +5,8 @@ mod dev;
 mod health;
 pub mod house;
 mod lan;
+mod language;
+mod pwa;
 pub mod registry;
 pub(crate) mod router;
 mod run;

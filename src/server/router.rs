@@ -3,13 +3,15 @@
 use axum::{Router, body::Body, middleware, extract::{FromRef, Request, State}, response::{IntoResponse, Response}, routing::get};
 use http::request::Parts;
 use leptos::prelude::*;
+use leptos_router::SsrMode;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
 
-use super::session;
+use super::{language, pwa, session};
 use crate::{
-    app::{App, shell},
+    app::{App, SiteFiles, shell},
     error::StatusSink,
     platform::{http::status_sink, state::AppState},
+    ui::ServerNow,
 };
 
 /// What axum hands to the routes.
@@ -18,18 +20,33 @@ pub struct Context {
     pub app: AppState,
     pub options: LeptosOptions,
     pub routes: Vec<AxumRouteListing>,
+    pub files: SiteFiles,
 }
 
 /// The whole site.
 pub fn router(app: AppState) -> Router {
     let options = leptos_options(&app);
-    let context = Context { app: app.clone(), options, routes: generate_route_list(App) };
+    let files = pwa::site_files(&app.config);
+    let context = Context { app: app.clone(), options, routes: routes(), files };
     Router::new()
+        .merge(pwa::routes(&context.app.config, &context.files))
         .route("/api/fn/{*name}", get(answer_server_fn).post(answer_server_fn))
         .leptos_routes_with_handler(context.routes.clone(), get(render))
-        .fallback(leptos_axum::file_and_error_handler::<Context, _>(shell))
+        .fallback(leptos_axum::file_and_error_handler_with_context::<Context, _>(provide(&context), shell))
+        .layer(middleware::from_fn(language::settle))
         .with_state(context)
         .layer(middleware::from_fn_with_state(app, session::layer))
+}
+
+/// Every page waits for its data before its first byte: so it has the right status, and reads well without script.
+fn routes() -> Vec<AxumRouteListing> {
+    let found = generate_route_list(App).into_iter();
+    found
+        .map(|route| {
+            let methods: Vec<_> = route.methods().collect();
+            AxumRouteListing::new(route.path().to_owned(), SsrMode::Async, methods, Vec::new())
+        })
+        .collect()
 }
 
 fn leptos_options(app: &AppState) -> LeptosOptions {
@@ -47,10 +64,12 @@ fn leptos_options(app: &AppState) -> LeptosOptions {
 }
 
 /// What every page and server function finds in its context.
-fn provide(app: &AppState) -> impl Fn() + Clone + Send + use<> {
-    let app = app.clone();
+fn provide(context: &Context) -> impl Fn() + Clone + Send + use<> {
+    let (app, files) = (context.app.clone(), context.files.clone());
     move || {
         provide_context(app.clone());
+        provide_context(files.clone());
+        provide_context(ServerNow(app.now()));
         if let (Some(parts), Some(answer)) = (use_context::<Parts>(), use_context::<ResponseOptions>()) {
             provide_context::<StatusSink>(status_sink(&parts, answer));
         }
@@ -58,14 +77,14 @@ fn provide(app: &AppState) -> impl Fn() + Clone + Send + use<> {
 }
 
 async fn answer_server_fn(State(context): State<Context>, request: Request) -> impl IntoResponse {
-    leptos_axum::handle_server_fns_with_context(provide(&context.app), request).await
+    leptos_axum::handle_server_fns_with_context(provide(&context), request).await
 }
 
 async fn render(State(context): State<Context>, request: Request<Body>) -> Response {
     let options = context.options.clone();
     let handler = leptos_axum::render_route_with_context(
         context.routes.clone(),
-        provide(&context.app),
+        provide(&context),
         move || shell(options.clone()),
     );
     handler(State(context), request).await.into_response()

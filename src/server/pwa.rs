@@ -1,0 +1,108 @@
+//! The installed web app: its manifest, the service worker with the files of this build, and the page without network.
+
+use std::{
+    fs,
+    path::Path,
+    sync::Arc,
+};
+
+use axum::{Router, response::IntoResponse, routing::get};
+use http::{HeaderName, header};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    app::{SiteFiles, SiteNames},
+    platform::config::Config,
+};
+
+const MANIFEST: &str = include_str!("pwa/manifest.webmanifest");
+const WORKER: &str = include_str!("pwa/sw.js");
+const OFFLINE: &str = include_str!("pwa/offline.html");
+
+/// Kept by the browser for good: named after what is in them, or with a number that changes with it.
+const KEPT: [&str; 4] = ["/fonts/display.woff2", "/icons.svg?1", "/mark.svg", "/icon-192.png"];
+
+/// The hash that the build gave to a kind of file (`css: Ab12`), if it gave any.
+fn hash_of(hashes: &str, kind: &str) -> Option<String> {
+    let pairs = hashes.lines().filter_map(|line| line.split_once(':'));
+    pairs.into_iter().find(|(name, _)| name.trim() == kind).map(|(_, hash)| hash.trim().to_owned())
+}
+
+/// Reads which files the build made. `hash.txt` lies beside the binary.
+pub fn site_files(config: &Config) -> SiteFiles {
+    let beside = std::env::current_exe().ok().and_then(|path| path.parent().map(|folder| folder.join("hash.txt")));
+    let hashes = beside.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
+    SiteFiles(Arc::new(names(&hashes, config.origin())))
+}
+
+fn names(hashes: &str, origin: String) -> SiteNames {
+    let file = |kind: &str| match hash_of(hashes, kind) {
+        Some(hash) => format!("/pkg/lango.{hash}.{kind}"),
+        None => format!("/pkg/lango.{kind}"),
+    };
+    SiteNames { style: file("css"), script: file("js"), wasm: file("wasm"), origin }
+}
+
+/// Every file of `pkg` that a page may ask for, as the browser names them.
+fn precached(site: &Path, names: &SiteNames) -> Vec<String> {
+    let mut files: Vec<String> = [&names.style, &names.script, &names.wasm].map(Clone::clone).to_vec();
+    files.extend(KEPT.map(str::to_owned));
+    // The gate's reader has its own files; a page of the storefront never loads them.
+    let reader = fs::read_dir(site.join("pkg")).into_iter().flatten().flatten();
+    let names = reader.filter_map(|entry| entry.file_name().into_string().ok());
+    files.extend(names.filter(|name| name.starts_with("reader") && !name.ends_with(".br") && !name.ends_with(".gz")).map(|name| format!("/pkg/{name}")));
+    files.sort();
+    files.dedup();
+    files
+}
+
+/// The worker of this build. Its version changes when any file, or the worker, does.
+fn worker(files: &[String], site: &Path) -> String {
+    let list = serde_json::to_string(files).unwrap_or_default();
+    let mut digest = Sha256::new();
+    digest.update(WORKER);
+    for file in files {
+        digest.update(file);
+        let path = file.split('?').next().unwrap_or_default().trim_start_matches('/');
+        digest.update(fs::read(site.join(path)).unwrap_or_default());
+    }
+    let version: String = digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    WORKER.replace("{{version}}", &version).replace("{{files}}", &list)
+}
+
+/// The routes of the installed app.
+pub fn routes<S: Clone + Send + Sync + 'static>(config: &Config, files: &SiteFiles) -> Router<S> {
+    let worker = worker(&precached(&config.site, &files.0), &config.site);
+    let offline = OFFLINE.replace("{{style}}", &files.0.style);
+    Router::new()
+        .route("/manifest.webmanifest", get(|| async { typed("application/manifest+json", MANIFEST) }))
+        .route("/sw.js", get(move || async { typed("text/javascript; charset=utf-8", worker) }))
+        .route("/offline", get(move || async { typed("text/html; charset=utf-8", offline) }))
+}
+
+/// Asked for again each time, since a browser that keeps an old worker keeps an old app.
+fn typed(kind: &'static str, body: impl IntoResponse) -> impl IntoResponse {
+    let headers: [(HeaderName, &str); 2] = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")];
+    (headers, body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_carry_the_hash_of_the_build_when_it_gave_one() {
+        let hashed = names("js: aa\nwasm: bb\ncss: cc\n", String::new());
+        assert_eq!((hashed.style.as_str(), hashed.script.as_str(), hashed.wasm.as_str()), ("/pkg/lango.cc.css", "/pkg/lango.aa.js", "/pkg/lango.bb.wasm"));
+        assert_eq!(names("", String::new()).style, "/pkg/lango.css");
+    }
+
+    #[test]
+    fn another_build_is_another_worker() {
+        let nowhere = Path::new("/nowhere");
+        let first = worker(&["/pkg/lango.aa.js".to_owned()], nowhere);
+        let second = worker(&["/pkg/lango.bb.js".to_owned()], nowhere);
+        assert_ne!(first, second);
+        assert!(!first.contains("{{"));
+    }
+}
