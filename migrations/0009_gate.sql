@@ -13,9 +13,21 @@ create table check_in_list (
     opens_before_mins int not null default 240,
     created_at timestamptz not null default now(),
     primary key (org_id, list_id),
-    foreign key (org_id, event_id) references event
+    foreign key (org_id, event_id) references event,
+    -- The list that every event has is called '' and is named in the reader's language.
+    constraint check_in_list_name_once unique (org_id, event_id, name)
 );
-create index check_in_list_by_event on check_in_list (org_id, event_id);
+
+-- What a list lets in; a list without rows here lets in every ticket type of its event.
+create table check_in_list_type (
+    org_id uuid not null,
+    list_id uuid not null,
+    ticket_type_id uuid not null,
+    primary key (org_id, list_id, ticket_type_id),
+    foreign key (org_id, list_id) references check_in_list,
+    foreign key (org_id, ticket_type_id) references ticket_type
+);
+create index check_in_list_type_by_type on check_in_list_type (org_id, ticket_type_id);
 
 create table gate_device (
     org_id uuid not null,
@@ -57,6 +69,8 @@ create table scan (
     list_id uuid not null,
     device_id uuid not null,
     device_seq bigint not null constraint scan_seq_positive check (device_seq > 0),
+    -- What was read, as a hash: the same number from the same device must mean the same code.
+    code_hash bytea not null,
     ticket_id uuid,
     verdict text not null constraint scan_verdict check (verdict in
         ('admitted', 'already_in', 'wrong_event', 'not_yet', 'no_longer', 'revoked', 'replaced', 'forged', 'unknown', 'not_on_list')),
@@ -82,7 +96,8 @@ create table admission (
     scan_id uuid not null,
     admitted_at timestamptz not null,
     constraint admission_once primary key (org_id, list_id, ticket_id, entry_no),
-    foreign key (org_id, scan_id) references scan,
+    -- Checked at the commit: whether the admission could be written decides what the scan says.
+    foreign key (org_id, scan_id) references scan deferrable initially deferred,
     foreign key (org_id, list_id) references check_in_list,
     foreign key (org_id, ticket_id) references ticket
 );

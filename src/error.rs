@@ -14,7 +14,7 @@ use server_fn::{
     error::{FromServerFnError, ServerFnErrorErr},
 };
 
-use crate::{kernel::FieldErrors, orgs::OrgRefusal, tickets::TypeRefusal};
+use crate::{gate::GateRefusal, kernel::FieldErrors, orgs::OrgRefusal, tickets::TypeRefusal};
 
 pub type Result<T, E = AppError> = std::result::Result<T, E>;
 
@@ -44,6 +44,8 @@ pub enum AppError {
     #[error("We cannot reach the server.")]
     Offline,
     #[error(transparent)]
+    Gate(#[from] GateRefusal),
+    #[error(transparent)]
     Org(#[from] OrgRefusal),
     #[error(transparent)]
     TicketType(#[from] TypeRefusal),
@@ -66,6 +68,7 @@ impl AppError {
             Self::BadKey | Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::KeyReused => StatusCode::CONFLICT,
             Self::Fault { .. } | Self::Offline => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Gate(refusal) => refusal.status(),
             Self::Org(refusal) => refusal.status(),
             Self::TicketType(refusal) => refusal.status(),
         }

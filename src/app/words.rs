@@ -21,6 +21,7 @@ impl AppError {
             Self::BadRequest => td_string!(locale, common.error_bad_request).to_string(),
             Self::Fault { reference } => td_string!(locale, common.error_fault, reference = reference.clone()).to_string(),
             Self::Offline => td_string!(locale, common.error_offline).to_string(),
+            Self::Gate(refusal) => refusal.words(locale),
             Self::Org(refusal) => refusal.words(locale),
             Self::TicketType(refusal) => refusal.words(locale),
         }

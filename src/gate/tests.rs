@@ -1,0 +1,4 @@
+//! The gate against a real database.
+mod pairing;
+mod redeem;
+mod show;
