@@ -2,16 +2,26 @@
 //!
 //! An organizer is the tenant: what belongs to it carries its id, and whoever acts for it shows membership first.
 //! Invariant: a team always has an owner.
+mod api;
 mod model;
 mod permission;
 mod words;
 
 #[cfg(feature = "ssr")]
+mod actions;
+#[cfg(feature = "ssr")]
 pub mod guard;
+#[cfg(feature = "ssr")]
+mod mail;
+#[cfg(feature = "ssr")]
+mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 
 #[cfg(feature = "ssr")]
 pub use guard::Staff;
 pub use model::{
     COUNTRIES, InviteForm, Invitation, Member, Membership, Offer, Org, OrgForm, OrgRefusal, Team, parse_country,
+    zone_of_country,
 };
 pub use permission::{Permission, Role};

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use super::permission::Role;
-use crate::kernel::{AccountId, EmailAddress, FieldErrors, FieldFault, InvitationId, LocalTime, Note, OrgId, Title};
+use crate::kernel::{AccountId, EmailAddress, FieldErrors, FieldFault, InvitationId, LocalTime, Note, OrgId, Title, ZoneName};
 
 /// Characters of an organizer's own description.
 pub const ABOUT_MAX: usize = 2_000;
@@ -28,6 +28,12 @@ pub const COUNTRIES: [(&str, &str, &str, &str); 12] = [
     ("FR", "France", "Europe/Paris", "EUR"),
     ("US", "United States", "America/New_York", "USD"),
 ];
+
+/// The zone that a country's forms start with; UTC for one that is not on the list.
+pub fn zone_of_country(code: &str) -> ZoneName {
+    let zone = COUNTRIES.iter().find(|(known, ..)| *known == code).map_or("UTC", |(_, _, zone, _)| zone);
+    ZoneName(zone.to_owned())
+}
 
 /// Reads a country's code.
 pub fn parse_country(code: &str) -> Result<String, FieldFault> {
