@@ -11,7 +11,7 @@ use sqlx::{
 
 use crate::{
     error::{AppError, Result},
-    kernel::Instant,
+    kernel::{FieldFault, Instant},
 };
 
 /// A transaction; whoever names the use case opens and commits it.
@@ -56,6 +56,11 @@ impl<T> OnConstraint<T> for Result<T, sqlx::Error> {
             _ => error.into(),
         })
     }
+}
+
+/// Reads back what was checked on its way in: a value that no longer passes is a fault of ours, not of the caller's form.
+pub fn stored<T>(parsed: Result<T, FieldFault>) -> Result<T> {
+    parsed.map_err(|fault| AppError::fault_text(&format!("a stored value does not read back: {fault:?}")))
 }
 
 impl From<sqlx::Error> for AppError {

@@ -12,6 +12,7 @@ pub mod jwt;
 pub mod language;
 pub mod limits;
 pub mod live;
+pub mod sabotage;
 pub mod secrets;
 pub mod state;
 pub mod task;

@@ -11,6 +11,7 @@ use super::{
     db::Tx,
     jobs::Bell,
     live::Live,
+    sabotage::Sabotage,
     secrets::Keys,
 };
 use crate::{
@@ -34,6 +35,8 @@ pub struct Parts {
     pub http: reqwest::Client,
     pub bell: Bell,
     pub live: Live,
+    /// Always off outside tests.
+    pub sabotage: Sabotage,
 }
 
 impl AppState {

@@ -65,6 +65,7 @@ impl House {
             keys,
             bell: Bell::default(),
             live: Live::default(),
+            sabotage: crate::platform::sabotage::Sabotage::default(),
         });
         Ok(Self { app, cluster })
     }

@@ -48,6 +48,7 @@ impl Stage {
             http: http::client().expect("an HTTP client"),
             bell: Bell::default(),
             live: Live::default(),
+            sabotage: crate::platform::sabotage::Sabotage::default(),
         });
         Self { app, registry: Arc::new(crate::server::registry::registry()) }
     }

@@ -1,0 +1,326 @@
+//! Statements on pool, hold, hold_line.
+
+use sqlx::PgConnection;
+
+use super::{Hold, HoldRefusal, HoldRequest, Pool, Pools};
+use crate::{
+    error::Result,
+    kernel::{EventId, HoldId, Instant, OrgId, PoolId},
+    platform::db::OnConstraint,
+};
+
+fn columns(request: &HoldRequest) -> (Vec<uuid::Uuid>, Vec<i32>) {
+    request
+        .wishes
+        .iter()
+        .map(|wish| (wish.ticket_type_id.0, i32::try_from(wish.quantity).unwrap_or(i32::MAX)))
+        .unzip()
+}
+
+/// Reads, under a lock taken in order of the ids, the pools that a request draws on. `for update` waits for rivals and
+/// then reads what they left.
+pub async fn lock_pools(tx: &mut PgConnection, request: &HoldRequest) -> Result<Pools> {
+    let (types, quantities) = columns(request);
+    let rows = sqlx::query_as!(
+        Pool,
+        r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold, need.quantity as "wanted!"
+             from pool p
+             join (select draw.pool_id, sum(wish.quantity)::int as quantity
+                     from unnest($3::uuid[], $4::int[]) as wish (ticket_type_id, quantity)
+                     join ticket_type_pool draw
+                       on draw.org_id = $1
+                      and draw.ticket_type_id = wish.ticket_type_id
+                    group by draw.pool_id) need
+               on need.pool_id = p.pool_id
+            where p.org_id = $1
+              and p.event_id = $2
+            order by p.pool_id
+              for update of p"#,
+        request.org_id.0,
+        request.event_id.0,
+        &types,
+        &quantities,
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(Pools(rows))
+}
+
+/// The same without a lock: what anybody may see at this moment.
+pub async fn list_pools(tx: &mut PgConnection, request: &HoldRequest) -> Result<Pools> {
+    let (types, quantities) = columns(request);
+    let rows = sqlx::query_as!(
+        Pool,
+        r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold, need.quantity as "wanted!"
+             from pool p
+             join (select draw.pool_id, sum(wish.quantity)::int as quantity
+                     from unnest($3::uuid[], $4::int[]) as wish (ticket_type_id, quantity)
+                     join ticket_type_pool draw
+                       on draw.org_id = $1
+                      and draw.ticket_type_id = wish.ticket_type_id
+                    group by draw.pool_id) need
+               on need.pool_id = p.pool_id
+            where p.org_id = $1
+              and p.event_id = $2
+            order by p.pool_id"#,
+        request.org_id.0,
+        request.event_id.0,
+        &types,
+        &quantities,
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(Pools(rows))
+}
+
+fn pool_columns(pools: &Pools) -> (Vec<uuid::Uuid>, Vec<i32>) {
+    pools.0.iter().map(|pool| (pool.pool_id.0, pool.wanted)).unzip()
+}
+
+/// Moves what is wanted from free to held.
+pub async fn add_held(tx: &mut PgConnection, org_id: OrgId, pools: &Pools) -> Result<()> {
+    let (ids, wanted) = pool_columns(pools);
+    sqlx::query!(
+        "update pool p
+            set held = p.held + need.wanted
+           from unnest($2::uuid[], $3::int[]) as need (pool_id, wanted)
+          where p.org_id = $1
+            and p.pool_id = need.pool_id",
+        org_id.0,
+        &ids,
+        &wanted,
+    )
+    .execute(tx)
+    .await
+    .on_constraint("pool_not_oversold", HoldRefusal::SoldOut)?;
+    Ok(())
+}
+
+/// Moves what is wanted from free to sold, for money that came after its hold had ended.
+pub async fn add_sold(tx: &mut PgConnection, org_id: OrgId, pools: &Pools) -> Result<()> {
+    let (ids, wanted) = pool_columns(pools);
+    sqlx::query!(
+        "update pool p
+            set sold = p.sold + need.wanted
+           from unnest($2::uuid[], $3::int[]) as need (pool_id, wanted)
+          where p.org_id = $1
+            and p.pool_id = need.pool_id",
+        org_id.0,
+        &ids,
+        &wanted,
+    )
+    .execute(tx)
+    .await
+    .on_constraint("pool_not_oversold", HoldRefusal::SoldOut)?;
+    Ok(())
+}
+
+/// Moves sold stock back to free, when its tickets are voided.
+pub async fn take_sold(tx: &mut PgConnection, org_id: OrgId, pools: &Pools) -> Result<()> {
+    let (ids, wanted) = pool_columns(pools);
+    sqlx::query!(
+        "update pool p
+            set sold = p.sold - need.wanted
+           from unnest($2::uuid[], $3::int[]) as need (pool_id, wanted)
+          where p.org_id = $1
+            and p.pool_id = need.pool_id",
+        org_id.0,
+        &ids,
+        &wanted,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_hold(tx: &mut PgConnection, request: &HoldRequest, ttl_secs: i64) -> Result<Hold> {
+    let row = sqlx::query!(
+        r#"insert into hold (org_id, hold_id, event_id, expires_at)
+           values ($1, $2, $3, clock_timestamp() + make_interval(secs => $4))
+           returning hold_id as "hold_id: HoldId", expires_at"#,
+        request.org_id.0,
+        HoldId::fresh().0,
+        request.event_id.0,
+        ttl_secs as f64,
+    )
+    .fetch_one(tx)
+    .await?;
+    Ok(Hold { hold_id: row.hold_id, expires_at: row.expires_at })
+}
+
+pub async fn insert_hold_lines(tx: &mut PgConnection, request: &HoldRequest, hold_id: HoldId) -> Result<()> {
+    let (types, quantities) = columns(request);
+    sqlx::query!(
+        "insert into hold_line (org_id, hold_id, ticket_type_id, quantity)
+         select $1, $2, wish.ticket_type_id, wish.quantity
+           from unnest($3::uuid[], $4::int[]) as wish (ticket_type_id, quantity)",
+        request.org_id.0,
+        hold_id.0,
+        &types,
+        &quantities,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Locks a hold if its stock is still set aside, past its end or not: until it is swept, the stock is its own.
+pub async fn lock_active_hold(tx: &mut PgConnection, org_id: OrgId, hold_id: HoldId) -> Result<bool> {
+    let found = sqlx::query_scalar!(
+        "select 1
+           from hold
+          where org_id = $1
+            and hold_id = $2
+            and state = 'active'
+            for update",
+        org_id.0,
+        hold_id.0,
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// Pushes the end of an active hold out to `min_secs` from now, but not past `cap_secs` after its birth.
+pub async fn extend_hold(
+    tx: &mut PgConnection,
+    (org_id, hold_id): (OrgId, HoldId),
+    (min_secs, cap_secs): (i64, i64),
+) -> Result<Option<Instant>> {
+    let expires_at = sqlx::query_scalar!(
+        "update hold
+            set expires_at = greatest(expires_at, least(
+                    clock_timestamp() + make_interval(secs => $3),
+                    created_at + make_interval(secs => $4)))
+          where org_id = $1
+            and hold_id = $2
+            and state = 'active'
+            and expires_at > clock_timestamp()
+        returning expires_at",
+        org_id.0,
+        hold_id.0,
+        min_secs as f64,
+        cap_secs as f64,
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(expires_at)
+}
+
+/// Turns a hold's stock from held into sold. The pools are updated in order of their ids.
+pub async fn convert_stock(tx: &mut PgConnection, org_id: OrgId, hold_id: HoldId) -> Result<()> {
+    sqlx::query!(
+        "with need as (
+            select draw.pool_id, sum(line.quantity)::int as quantity
+              from hold_line line
+              join ticket_type_pool draw
+                on draw.org_id = line.org_id
+               and draw.ticket_type_id = line.ticket_type_id
+             where line.org_id = $1
+               and line.hold_id = $2
+             group by draw.pool_id),
+         locked as (
+            select p.pool_id
+              from pool p
+              join need
+                on need.pool_id = p.pool_id
+             where p.org_id = $1
+             order by p.pool_id
+               for update of p)
+         update pool p
+            set held = p.held - need.quantity,
+                sold = p.sold + need.quantity
+           from need
+           join locked
+             on locked.pool_id = need.pool_id
+          where p.org_id = $1
+            and p.pool_id = need.pool_id",
+        org_id.0,
+        hold_id.0,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn mark_hold_converted(tx: &mut PgConnection, org_id: OrgId, hold_id: HoldId) -> Result<()> {
+    sqlx::query!("update hold set state = 'converted' where org_id = $1 and hold_id = $2", org_id.0, hold_id.0)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Marks holds that are past their end as expired, a bounded number of them, and says which. Holds that somebody is
+/// working on are left for the next time.
+pub async fn mark_due_expired(
+    tx: &mut PgConnection,
+    only: Option<(OrgId, EventId)>,
+    limit: i64,
+) -> Result<Vec<(OrgId, HoldId)>> {
+    let rows = sqlx::query!(
+        r#"update hold
+              set state = 'expired'
+             from (select org_id, hold_id
+                     from hold
+                    where state = 'active'
+                      and expires_at <= clock_timestamp()
+                      and ($1::uuid is null or (org_id = $1 and event_id = $2))
+                    order by expires_at
+                    limit $3
+                      for update skip locked) due
+            where hold.org_id = due.org_id
+              and hold.hold_id = due.hold_id
+        returning hold.org_id as "org_id: OrgId", hold.hold_id as "hold_id: HoldId""#,
+        only.map(|(org_id, _)| org_id.0),
+        only.map(|(_, event_id)| event_id.0),
+        limit,
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.org_id, row.hold_id)).collect())
+}
+
+/// Gives the stock of expired holds back to their pools, locked in order of their ids.
+pub async fn return_held(tx: &mut PgConnection, holds: &[(OrgId, HoldId)]) -> Result<()> {
+    let (orgs, ids): (Vec<_>, Vec<_>) = holds.iter().map(|(org_id, hold_id)| (org_id.0, hold_id.0)).unzip();
+    sqlx::query!(
+        "with need as (
+            select line.org_id, draw.pool_id, sum(line.quantity)::int as quantity
+              from unnest($1::uuid[], $2::uuid[]) as ended (org_id, hold_id)
+              join hold_line line
+                on line.org_id = ended.org_id
+               and line.hold_id = ended.hold_id
+              join ticket_type_pool draw
+                on draw.org_id = line.org_id
+               and draw.ticket_type_id = line.ticket_type_id
+             group by line.org_id, draw.pool_id),
+         locked as (
+            select p.org_id, p.pool_id
+              from pool p
+              join need
+                on need.org_id = p.org_id
+               and need.pool_id = p.pool_id
+             order by p.pool_id
+               for update of p)
+         update pool p
+            set held = p.held - need.quantity
+           from need
+           join locked
+             on locked.org_id = need.org_id
+            and locked.pool_id = need.pool_id
+          where p.org_id = need.org_id
+            and p.pool_id = need.pool_id",
+        &orgs,
+        &ids,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn mark_hold_released(tx: &mut PgConnection, org_id: OrgId, hold_id: HoldId) -> Result<()> {
+    sqlx::query!("update hold set state = 'released' where org_id = $1 and hold_id = $2", org_id.0, hold_id.0)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
