@@ -3,17 +3,35 @@
 //! A payment is one attempt at one provider; the provider's callback is a hint, its answer to a question the truth.
 //! Invariant: nothing outside this folder speaks to a payment provider.
 mod failure;
+mod ledger;
+mod model;
+mod words;
 
 #[cfg(feature = "ssr")]
+mod actions;
+#[cfg(feature = "ssr")]
 mod gateway;
+#[cfg(feature = "ssr")]
+mod store;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 #[cfg(feature = "ssr")]
 mod webhook;
 
+#[cfg(feature = "ssr")]
+pub use actions::{
+    Asked, NewPayment, PromptEnd, RefundEnd, ask, book_capture, end_refund, find_refund, is_refunded, lock, note_answer,
+    note_callback, prompt, record_failure, record_success, request_refund, start, submit_refund,
+};
 pub use failure::FailureReason;
 #[cfg(feature = "ssr")]
-pub use gateway::{Answer, PromptRequest, Prompted, Reversal, ReversalRequest, prompt, query, reverse};
+pub use gateway::{Answer, reading_of};
+pub use ledger::Book;
+pub use model::{
+    Notice, Outcome, Payment, PaymentRefusal, PaymentState, check_mpesa, next_poll_secs,
+};
+#[cfg(feature = "ssr")]
+pub use store::{LatestPayment, find_latest, find_notice, has_open, list_captured, list_late_notices, mark_notice, mark_polled};
 #[cfg(feature = "ssr")]
 pub use webhook::{
     CALLBACK_BYTES_MAX, ReversalNotice, Reversed, StkNotice, Unreadable, read_reversal_result, read_stk_callback,

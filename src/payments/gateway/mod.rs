@@ -6,7 +6,8 @@ mod daraja;
 
 use futures::future::BoxFuture;
 
-pub(super) use daraja::{Loose, is_paid_code, read_amount_minor, reading_of};
+pub use daraja::reading_of;
+pub(super) use daraja::{Loose, is_paid_code, read_amount_minor};
 
 use super::FailureReason;
 use crate::{

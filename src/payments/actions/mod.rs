@@ -1,0 +1,14 @@
+//! Verbs: start, prompt, ask, `note_callback`, settle, refund.
+mod ask;
+mod notice;
+mod prompt;
+mod refund;
+mod settle;
+mod start;
+
+pub use ask::{Asked, ask};
+pub use notice::{note_answer, note_callback};
+pub use prompt::{PromptEnd, prompt};
+pub use refund::{RefundEnd, end_refund, find_refund, is_refunded, request_refund, submit_refund};
+pub use settle::{book_capture, lock, record_failure, record_success};
+pub use start::{NewPayment, start};

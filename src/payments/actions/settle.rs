@@ -1,0 +1,66 @@
+//! Writes down that money came, or did not.
+
+use crate::{
+    error::{AppError, Result},
+    kernel::{LedgerTxId, OrgId, PaymentId},
+    payments::{
+        FailureReason, Notice, Outcome, Payment, PaymentState,
+        ledger::{self, Book},
+        store,
+    },
+    platform::{db::Tx, sabotage::Weakness, state::AppState},
+};
+
+/// Records a confirmed success on a locked payment. `Applied` means that this call settled it, and that the order must
+/// be confirmed in the same transaction.
+pub async fn record_success(app: &AppState, tx: &mut Tx, payment: &Payment, notice: &Notice) -> Result<Outcome> {
+    let of = (payment.org_id, payment.payment_id);
+    if !notice.fits(payment) {
+        store::mark_review(tx, of, "the provider named another amount or id").await?;
+        return Ok(Outcome::Mismatch);
+    }
+    if let Some(receipt) = &notice.receipt {
+        if !store::claim_receipt(tx, of, receipt).await? {
+            store::mark_review(tx, of, "the receipt belongs to another payment").await?;
+            return Ok(Outcome::Mismatch);
+        }
+        store::add_receipt(tx, of, receipt).await?;
+    }
+    if payment.state == PaymentState::Succeeded && !app.sabotage.is_on(Weakness::ForgetfulSettle) {
+        return Ok(Outcome::Repeated);
+    }
+    store::mark_succeeded(tx, of, notice).await?;
+    Ok(Outcome::Applied)
+}
+
+/// Records that an attempt did not go through; a success stays what it is.
+pub async fn record_failure(tx: &mut Tx, payment: &Payment, reason: &FailureReason) -> Result<Outcome> {
+    let state = match reason {
+        FailureReason::CancelledByBuyer => PaymentState::Cancelled,
+        FailureReason::TimedOut | FailureReason::Unreachable => PaymentState::Expired,
+        _ => PaymentState::Failed,
+    };
+    let of = (payment.org_id, payment.payment_id);
+    let is_changed = store::mark_not_paid(tx, of, state, Some(&reason.to_string())).await?;
+    Ok(if is_changed { Outcome::Applied } else { Outcome::Ignored })
+}
+
+/// Books captured money: to the organizer when tickets were given for it, else to the buyer it must go back to.
+pub async fn book_capture(tx: &mut Tx, payment: &Payment, owed_to: Book) -> Result<()> {
+    let of = ("capture", payment.payment_id.0);
+    book(tx, payment.org_id, of, &ledger::capture(payment.amount, owed_to)).await
+}
+
+/// Books a movement once; a second booking of the same thing is a fault, for it would mean that money moved twice.
+pub(super) async fn book(tx: &mut Tx, org_id: OrgId, of: (&str, uuid::Uuid), entries: &[ledger::Entry]) -> Result<()> {
+    let id = LedgerTxId::fresh();
+    if !store::insert_ledger_tx(tx, org_id, id, of).await? {
+        return Err(AppError::fault_text("a movement of money was to be booked twice"));
+    }
+    store::insert_ledger_entries(tx, org_id, id, entries).await
+}
+
+/// Reads an attempt under its lock.
+pub async fn lock(tx: &mut Tx, (org_id, payment_id): (OrgId, PaymentId)) -> Result<Payment> {
+    store::lock_payment(tx, org_id, payment_id).await
+}

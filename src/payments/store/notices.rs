@@ -1,0 +1,105 @@
+//! Statements on `provider_notice`.
+
+use serde_json::Value;
+use sqlx::PgConnection;
+
+use crate::{
+    error::Result,
+    kernel::{NoticeId, OrgId, PaymentId},
+    payments::{Notice, Outcome},
+};
+
+/// Something a provider said, about to be stored.
+#[derive(Clone, Debug)]
+pub struct NewNotice {
+    pub org_id: OrgId,
+    pub payment_id: PaymentId,
+    pub is_own_query: bool,
+    pub dedupe_key: String,
+    pub body: Value,
+    pub result_code: String,
+    pub amount_minor: Option<i64>,
+    pub receipt: Option<String>,
+}
+
+/// Stores a notice raw; `None` when the same was said before, by callback or by query.
+pub async fn insert_notice(tx: &mut PgConnection, notice: &NewNotice) -> Result<Option<NoticeId>> {
+    let id = sqlx::query_scalar!(
+        r#"insert into provider_notice
+                  (org_id, notice_id, payment_id, dedupe_key, source, body, result_code, amount_minor, receipt)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           on conflict on constraint provider_notice_once do nothing
+           returning notice_id as "notice_id: NoticeId""#,
+        notice.org_id.0,
+        NoticeId::fresh().0,
+        notice.payment_id.0,
+        notice.dedupe_key,
+        if notice.is_own_query { "query" } else { "callback" },
+        notice.body,
+        notice.result_code,
+        notice.amount_minor,
+        notice.receipt,
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(id)
+}
+
+pub async fn find_notice(tx: &mut PgConnection, org_id: OrgId, notice_id: NoticeId) -> Result<Option<Notice>> {
+    let row = sqlx::query!(
+        r#"select payment_id as "payment_id: PaymentId", source, result_code, amount_minor, receipt, applied_at is not null as "is_applied!",
+                  body #>> '{Body,stkCallback,MerchantRequestID}' as merchant_request_id,
+                  coalesce(body #>> '{Body,stkCallback,CheckoutRequestID}', body ->> 'CheckoutRequestID') as checkout_request_id
+             from provider_notice
+            where org_id = $1
+              and notice_id = $2"#,
+        org_id.0,
+        notice_id.0,
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(row.map(|row| Notice {
+        org_id,
+        notice_id,
+        payment_id: row.payment_id,
+        is_own_query: row.source == "query",
+        merchant_request_id: row.merchant_request_id,
+        checkout_request_id: row.checkout_request_id,
+        result_code: row.result_code,
+        amount_minor: row.amount_minor,
+        receipt: row.receipt,
+        is_applied: row.is_applied,
+    }))
+}
+
+pub async fn mark_notice(tx: &mut PgConnection, notice: &Notice, outcome: Outcome) -> Result<()> {
+    sqlx::query!(
+        "update provider_notice
+            set outcome = $3,
+                applied_at = clock_timestamp()
+          where org_id = $1
+            and notice_id = $2",
+        notice.org_id.0,
+        notice.notice_id.0,
+        outcome.word(),
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Notices that have waited longer than their job should have taken.
+pub async fn list_late_notices(tx: &mut PgConnection, limit: i64) -> Result<Vec<(OrgId, NoticeId)>> {
+    let rows = sqlx::query!(
+        r#"select org_id as "org_id: OrgId", notice_id as "notice_id: NoticeId"
+             from provider_notice
+            where applied_at is null
+              and received_at < clock_timestamp() - interval '20 seconds'
+            order by received_at
+            limit $1"#,
+        limit,
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.org_id, row.notice_id)).collect())
+}
