@@ -14,7 +14,15 @@ use server_fn::{
     error::{FromServerFnError, ServerFnErrorErr},
 };
 
-use crate::{gate::GateRefusal, kernel::FieldErrors, orgs::OrgRefusal, tickets::TypeRefusal};
+use crate::{
+    gate::GateRefusal,
+    inventory::HoldRefusal,
+    kernel::FieldErrors,
+    orders::OrderRefusal,
+    orgs::OrgRefusal,
+    payments::PaymentRefusal,
+    tickets::TypeRefusal,
+};
 
 pub type Result<T, E = AppError> = std::result::Result<T, E>;
 
@@ -46,7 +54,13 @@ pub enum AppError {
     #[error(transparent)]
     Gate(#[from] GateRefusal),
     #[error(transparent)]
+    Inventory(#[from] HoldRefusal),
+    #[error(transparent)]
+    Order(#[from] OrderRefusal),
+    #[error(transparent)]
     Org(#[from] OrgRefusal),
+    #[error(transparent)]
+    Payment(#[from] PaymentRefusal),
     #[error(transparent)]
     TicketType(#[from] TypeRefusal),
 }
@@ -69,7 +83,10 @@ impl AppError {
             Self::KeyReused => StatusCode::CONFLICT,
             Self::Fault { .. } | Self::Offline => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Gate(refusal) => refusal.status(),
+            Self::Inventory(refusal) => refusal.status(),
+            Self::Order(refusal) => refusal.status(),
             Self::Org(refusal) => refusal.status(),
+            Self::Payment(refusal) => refusal.status(),
             Self::TicketType(refusal) => refusal.status(),
         }
     }

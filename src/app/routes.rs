@@ -10,7 +10,10 @@ use super::{
     frames::{DeskFrame, GateFrame, StorefrontFrame},
     not_found::NotFound,
 };
-use crate::i18n::{t, use_i18n};
+use crate::{
+    i18n::{t, use_i18n},
+    orders::pages::{MyTicketsPage, OrderPage, TicketPage},
+};
 
 #[component]
 pub fn Pages() -> impl IntoView {
@@ -19,6 +22,9 @@ pub fn Pages() -> impl IntoView {
             <Routes fallback=NotFound>
                 <ParentRoute path=path!("") view=StorefrontFrame>
                     <Route path=path!("") view=Home/>
+                    <Route path=path!("/o/:token") view=OrderPage/>
+                    <Route path=path!("/o/:token/t/:line/:seq") view=TicketPage/>
+                    <Route path=path!("/my/tickets") view=MyTicketsPage/>
                 </ParentRoute>
                 <ParentRoute path=path!("/desk/:org") view=DeskFrame>
                     <Route path=path!("") view=Home/>

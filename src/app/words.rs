@@ -22,7 +22,10 @@ impl AppError {
             Self::Fault { reference } => td_string!(locale, common.error_fault, reference = reference.clone()).to_string(),
             Self::Offline => td_string!(locale, common.error_offline).to_string(),
             Self::Gate(refusal) => refusal.words(locale),
+            Self::Inventory(refusal) => refusal.words(locale),
+            Self::Order(refusal) => refusal.words(locale),
             Self::Org(refusal) => refusal.words(locale),
+            Self::Payment(refusal) => refusal.words(locale),
             Self::TicketType(refusal) => refusal.words(locale),
         }
     }

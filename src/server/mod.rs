@@ -10,4 +10,6 @@ mod pwa;
 pub mod registry;
 pub(crate) mod router;
 mod run;
+mod schedule;
 mod session;
+mod webhooks;

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use leptos_router::SsrMode;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
 
-use super::{language, pwa, session};
+use super::{language, pwa, session, webhooks};
 use crate::{
     app::{App, SiteFiles, shell},
     error::StatusSink,
-    platform::{http::status_sink, state::AppState},
-    ui::ServerNow,
+    platform::{http::status_sink, secrets, state::AppState},
+    ui::{FormKey, ServerNow},
 };
 
 /// What axum hands to the routes.
@@ -30,6 +30,7 @@ pub fn router(app: AppState) -> Router {
     let context = Context { app: app.clone(), options, routes: routes(), files };
     Router::new()
         .merge(pwa::routes(&context.app.config, &context.files))
+        .merge(webhooks::routes(context.app.clone()))
         .route("/api/fn/{*name}", get(answer_server_fn).post(answer_server_fn))
         .leptos_routes_with_handler(context.routes.clone(), get(render))
         .fallback(leptos_axum::file_and_error_handler_with_context::<Context, _>(provide(&context), shell))
@@ -70,6 +71,7 @@ fn provide(context: &Context) -> impl Fn() + Clone + Send + use<> {
         provide_context(app.clone());
         provide_context(files.clone());
         provide_context(ServerNow(app.now()));
+        provide_context(FormKey(secrets::random_token()));
         if let (Some(parts), Some(answer)) = (use_context::<Parts>(), use_context::<ResponseOptions>()) {
             provide_context::<StatusSink>(status_sink(&parts, answer));
         }

@@ -20,7 +20,7 @@ use super::{
     health::{self, Readiness},
     house::{House, StartError},
     lan::Lan,
-    registry, router,
+    registry, router, schedule,
 };
 use crate::platform::{config::Config, jobs, state::AppState, task};
 
@@ -83,19 +83,23 @@ pub async fn migrate(config: Config) -> Result<(), StartError> {
 struct Workers {
     stop: watch::Sender<bool>,
     worker: JoinHandle<()>,
+    schedule: JoinHandle<()>,
 }
 
 impl Workers {
     fn start(app: &AppState) -> Self {
         let (stop, stopped) = watch::channel(false);
+        let schedule = task::spawn(schedule::keep(app.clone(), stopped.clone()));
         let worker = task::spawn(jobs::work(app.clone(), Arc::new(registry::registry()), stopped));
-        Self { stop, worker }
+        Self { stop, worker, schedule }
     }
 
     async fn finish(self) {
         self.stop.send_replace(true);
-        if let Err(error) = self.worker.await {
-            tracing::error!(%error, "the worker broke off");
+        for task in [self.worker, self.schedule] {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "a worker broke off");
+            }
         }
     }
 }

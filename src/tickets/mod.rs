@@ -7,16 +7,25 @@ mod manual_code;
 mod types;
 
 #[cfg(feature = "ssr")]
+mod issue;
+#[cfg(feature = "ssr")]
+mod issue_store;
+#[cfg(feature = "ssr")]
 mod key_store;
 #[cfg(feature = "ssr")]
 mod keys;
 #[cfg(all(test, feature = "ssr"))]
 mod code_tests;
 
+#[cfg(feature = "ssr")]
+pub mod qr;
+
 pub use code::{CodeFault, EventKey, SignedCode, TicketCode};
 pub use manual_code::ManualCode;
 #[cfg(feature = "ssr")]
 pub use types::{count_types, list_on_sale};
 pub use types::{Availability, OnSale, TicketType, TicketTypeForm, TypeRefusal, TypesDesk};
+#[cfg(feature = "ssr")]
+pub use issue::{Issue, Seat, issue, void_order};
 #[cfg(feature = "ssr")]
 pub use keys::{EventSigner, event_keys, make_event_key, signing_key};

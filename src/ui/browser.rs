@@ -131,3 +131,36 @@ pub fn recall(key: &str) -> Option<String> {
 pub fn reload() {
     let _ = window().location().reload();
 }
+
+/// A key of 128 random bits in hex, from the browser's own generator; empty, and so refused, when it has none.
+pub fn random_key() -> String {
+    let mut bytes = [0_u8; 16];
+    let crypto = window().crypto();
+    match crypto.and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes)) {
+        Ok(_) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Err(_) => String::new(),
+    }
+}
+
+/// An open line from the server; dropping it hangs up.
+pub struct Line {
+    source: web_sys::EventSource,
+    _hear: Closure<dyn FnMut(web_sys::MessageEvent)>,
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}
+
+/// Listens to server-sent events of the name `state`, the data of each given to `hear`. The browser calls again by itself
+/// when the line breaks. The line is kept where it was made, so it may be moved into a cleanup.
+pub fn listen(url: &str, mut hear: impl FnMut(String) + 'static) -> Option<send_wrapper::SendWrapper<Line>> {
+    let source = web_sys::EventSource::new(url).ok()?;
+    let hear = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |ev: web_sys::MessageEvent| {
+        hear(ev.data().as_string().unwrap_or_default());
+    });
+    source.add_event_listener_with_callback("state", hear.as_ref().unchecked_ref()).ok()?;
+    Some(send_wrapper::SendWrapper::new(Line { source, _hear: hear }))
+}

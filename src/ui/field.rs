@@ -46,9 +46,9 @@ pub(super) fn control_id(name: &str) -> String {
     format!("f-{}", bare(name).replace(['[', ']'], "-"))
 }
 
-/// `title` of `form[title]`: what `FieldErrors` calls the field.
-pub(super) fn bare(name: &str) -> &str {
-    name.rsplit_once('[').map_or(name, |(_, inner)| inner.trim_end_matches(']'))
+/// `title` of `form[title]`, `rows[0][size]` of `form[rows][0][size]`: what `FieldErrors` calls the field.
+pub(super) fn bare(name: &str) -> String {
+    name.split_once('[').map_or_else(|| name.to_owned(), |(_, inner)| inner.replacen(']', "", 1))
 }
 
 /// Label above, hint and fault below a control.
@@ -62,7 +62,7 @@ pub(super) fn Labelled(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let id = control_id(&name);
-    let fault = FormState::fault_of(bare(&name));
+    let fault = FormState::fault_of(&bare(&name));
     let fault_id = format!("{id}-fault");
     let hint_id = format!("{id}-hint");
     view! {
@@ -86,7 +86,7 @@ pub(super) fn Labelled(
 /// The ids that describe a control, for `aria-describedby`.
 pub(super) fn described_by(name: &str, has_hint: bool) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
     let id = control_id(name);
-    let fault = FormState::fault_of(bare(name));
+    let fault = FormState::fault_of(&bare(name));
     move || {
         let fault = fault.get().map(|_| format!("{id}-fault"));
         let hint = has_hint.then(|| format!("{id}-hint"));
@@ -97,7 +97,7 @@ pub(super) fn described_by(name: &str, has_hint: bool) -> impl Fn() -> Option<St
 
 /// Whether a control must say that it is wrong.
 pub(super) fn invalid(name: &str) -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + 'static {
-    let fault = FormState::fault_of(bare(name));
+    let fault = FormState::fault_of(&bare(name));
     move || fault.get().map(|_| "true")
 }
 

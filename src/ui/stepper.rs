@@ -28,7 +28,7 @@ pub fn Stepper(
             on_change.run(next);
         }
     };
-    let fault = FormState::fault_of(bare(&name));
+    let fault = FormState::fault_of(&bare(&name));
     let is_invalid = invalid(&name);
     let side = "btn btn-square size-11 border-base-300 bg-base-200 disabled:opacity-40";
     view! {

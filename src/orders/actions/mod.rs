@@ -1,0 +1,20 @@
+//! Verbs: start, pay, settle, release, refund, resend, sweep.
+mod check;
+mod pay;
+mod refund;
+mod release;
+mod resend;
+mod settle;
+mod show;
+mod start;
+mod sweep;
+
+pub use check::check_now;
+pub use pay::pay;
+pub use refund::refund;
+pub use release::release;
+pub use resend::{resend, resend_for};
+pub use settle::{apply_notice, check_payment, note_mpesa_callback, note_mpesa_reversal, prompt_payment, send_refund};
+pub use show::{list_mine, show};
+pub use start::start;
+pub use sweep::sweep;

@@ -1,0 +1,86 @@
+//! What the browser may ask for.
+
+use leptos::prelude::*;
+
+use super::{ContactForm, HoldForm, MyOrder, OrderPage};
+use crate::error::Result;
+
+/// Holds the stock of a basket and leads to its order.
+#[server(prefix = "/api/fn")]
+pub async fn hold_tickets(form: HoldForm) -> Result<()> {
+    let app = crate::platform::state::AppState::current()?;
+    let visitor = crate::accounts::guard::visitor(&app).await?;
+    let language = crate::platform::language::Language::of(&expect_context::<http::request::Parts>());
+    let token = super::actions::start(&app, &visitor, language, &form).await?;
+    leptos_axum::redirect(&format!("/o/{token}"));
+    Ok(())
+}
+
+/// Everything the page of an order shows, for whoever holds its link.
+#[server(prefix = "/api/fn")]
+pub async fn get_order(token: String) -> Result<OrderPage> {
+    let app = crate::platform::state::AppState::current()?;
+    let page = super::actions::show(&app, &token).await?;
+    super::link::mark_keepable(&page);
+    Ok(page)
+}
+
+/// Takes the buyer's contact and asks the phone for the money.
+#[server(prefix = "/api/fn")]
+pub async fn pay_order(form: ContactForm) -> Result<()> {
+    let app = crate::platform::state::AppState::current()?;
+    super::actions::pay(&app, &form).await?;
+    leptos_axum::redirect(&format!("/o/{}", form.token.reveal()));
+    Ok(())
+}
+
+/// Asks M-Pesa right now how the newest payment of an order stands: "I have paid".
+#[server(prefix = "/api/fn")]
+pub async fn check_order(token: String) -> Result<()> {
+    let app = crate::platform::state::AppState::current()?;
+    super::actions::check_now(&app, &token).await?;
+    leptos_axum::redirect(&format!("/o/{token}"));
+    Ok(())
+}
+
+/// Lets a basket go and leads back to its event.
+#[server(prefix = "/api/fn")]
+pub async fn release_order(token: String) -> Result<()> {
+    let app = crate::platform::state::AppState::current()?;
+    let slug = super::actions::release(&app, &token).await?;
+    leptos_axum::redirect(&format!("/e/{slug}"));
+    Ok(())
+}
+
+/// Mails an order's tickets again to its buyer.
+#[server(prefix = "/api/fn")]
+pub async fn resend_tickets(token: String) -> Result<()> {
+    let app = crate::platform::state::AppState::current()?;
+    super::actions::resend(&app, &token).await?;
+    leptos_axum::redirect(&format!("/o/{token}?sent=1"));
+    Ok(())
+}
+
+/// The orders of whoever is signed in.
+#[server(prefix = "/api/fn")]
+pub async fn list_my_orders() -> Result<Vec<MyOrder>> {
+    let app = crate::platform::state::AppState::current()?;
+    let who = crate::accounts::guard::signed_in(&app).await?;
+    super::actions::list_mine(&app, &who).await
+}
+
+/// Gives an order's money back and voids its tickets.
+#[server(prefix = "/api/fn")]
+pub async fn refund_order(org: String, order: String) -> Result<()> {
+    let app = crate::platform::state::AppState::current()?;
+    let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::RefundOrders).await?;
+    super::actions::refund(&app, &staff, super::link::parse_id(&order)?).await
+}
+
+/// Mails an order's tickets again, at the desk's request.
+#[server(prefix = "/api/fn")]
+pub async fn resend_order(org: String, order: String) -> Result<()> {
+    let app = crate::platform::state::AppState::current()?;
+    let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::SeeOrders).await?;
+    super::actions::resend_for(&app, &staff, super::link::parse_id(&order)?).await
+}

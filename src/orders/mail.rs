@@ -1,0 +1,96 @@
+//! What buyers are mailed: their tickets, and that their money comes back.
+
+use super::{
+    calendar::calendar_file,
+    link::order_token,
+    store::{self, Order, OrderHead, TicketRow},
+};
+use crate::{
+    error::Result,
+    i18n::{Locale, td_string},
+    kernel::{EmailAddress, RefundId},
+    messaging::{self, Attachment, Letter, Message, Occasion},
+    platform::{db::{Tx, stored}, language::Language, state::AppState, zone::local_time},
+    tickets::qr,
+    ui::{WhenStyle, when_words},
+};
+
+/// Tickets whose QR codes stand in the mail itself; the page behind the link has all of them.
+const CODES_MAX: usize = 10;
+/// Width of a code on the reader's screen, in pixels.
+const CODE_WIDTH: u16 = 240;
+
+/// Mails an order's tickets: codes, link, calendar file. `occasion` tells a second mail from a repetition of the first.
+pub async fn your_tickets(app: &AppState, tx: &mut Tx, order: &Order, occasion: &str) -> Result<()> {
+    let head = store::load_head(tx, order.org_id, order.order_id).await?;
+    let tickets = store::list_tickets(tx, order.org_id, order.order_id).await?;
+    let message = tickets_message(app, order, (&head, &tickets))?;
+    let key = if occasion == "first" { order.order_id.to_string() } else { format!("{}:{occasion}", order.order_id) };
+    send(tx, order, ("order.tickets", &key), message).await
+}
+
+fn tickets_message(app: &AppState, order: &Order, (head, tickets): (&OrderHead, &[TicketRow])) -> Result<Message> {
+    let language = Language::parse(&order.locale).unwrap_or_default();
+    let locale = language.locale();
+    let url = format!("{}/o/{}", app.config.origin(), order_token(&app.keys, order.order_id));
+    let subject = td_string!(locale, mail.tickets_subject, event = head.event_title.clone()).to_string();
+    let mut letter = Letter::new(language.code(), subject)
+        .text(td_string!(locale, mail.tickets_lead, name = head.buyer_name.clone()).to_string())
+        .facts(&facts(locale, head))
+        .button(td_string!(locale, mail.tickets_button).to_string(), &url);
+    for (number, ticket) in (1..).zip(tickets.iter().take(CODES_MAX)) {
+        let alt = td_string!(locale, mail.tickets_alt, number = number.to_string(), kind = ticket.type_name.clone()).to_string();
+        letter = letter
+            .text(format!("{number}. {} · {}", ticket.type_name, ticket.holder_name))
+            .picture(picture(number, &ticket.code)?, &alt, CODE_WIDTH)
+            .small(td_string!(locale, mail.tickets_manual, code = ticket.manual_code.clone()).to_string());
+    }
+    let calendar = calendar_file(head, &format!("{}@lango", order.order_id), app.now());
+    let file = Attachment {
+        name: "event.ics".to_owned(),
+        mime: "text/calendar; charset=utf-8; method=PUBLISH".to_owned(),
+        bytes: calendar.into_bytes(),
+        content_id: None,
+    };
+    let to = stored(EmailAddress::parse(&head.buyer_email))?;
+    Ok(letter.small(td_string!(locale, mail.tickets_note).to_string()).file(file).to(to))
+}
+
+fn facts(locale: Locale, head: &OrderHead) -> Vec<(String, String)> {
+    let starts = local_time(head.starts_at, &head.zone);
+    vec![
+        (td_string!(locale, mail.fact_when).to_string(), when_words(&starts, WhenStyle::Full, locale)),
+        (td_string!(locale, mail.fact_where).to_string(), format!("{}, {}", head.venue, head.place)),
+        (td_string!(locale, mail.fact_order).to_string(), head.code.clone()),
+        (td_string!(locale, mail.fact_total).to_string(), head.total.to_string()),
+    ]
+}
+
+fn picture(number: usize, code: &str) -> Result<Attachment> {
+    Ok(Attachment {
+        name: format!("ticket-{number}.png"),
+        mime: "image/png".to_owned(),
+        bytes: qr::png(code)?,
+        content_id: Some(format!("ticket-{number}")),
+    })
+}
+
+/// Mails that money is on its way back, once a refund.
+pub async fn money_back(app: &AppState, tx: &mut Tx, order: &Order, refund_id: RefundId) -> Result<()> {
+    let head = store::load_head(tx, order.org_id, order.order_id).await?;
+    let language = Language::parse(&order.locale).unwrap_or_default();
+    let locale = language.locale();
+    let url = format!("{}/o/{}", app.config.origin(), order_token(&app.keys, order.order_id));
+    let subject = td_string!(locale, mail.refund_subject, event = head.event_title.clone()).to_string();
+    let lead = td_string!(locale, mail.refund_lead, name = head.buyer_name.clone(), total = head.total.to_string());
+    let message = Letter::new(language.code(), subject)
+        .text(lead.to_string())
+        .facts(&facts(locale, &head))
+        .button(td_string!(locale, mail.refund_button).to_string(), &url)
+        .to(stored(EmailAddress::parse(&head.buyer_email))?);
+    send(tx, order, ("order.money_back", &refund_id.to_string()), message).await
+}
+
+async fn send(tx: &mut Tx, order: &Order, (topic, key): (&str, &str), message: Message) -> Result<()> {
+    messaging::deliver_later(tx, Occasion { topic, key, org_id: Some(order.org_id) }, message).await
+}

@@ -1,0 +1,44 @@
+//! From basket to receipt.
+//!
+//! An order is born as a basket around one hold, turns pending when its payment is under way, and paid in the very
+//! transaction that issues its tickets.
+//! Invariant: what an order costs is computed here, by the server, from what the desk has set.
+mod api;
+mod model;
+pub mod pages;
+mod quote;
+pub mod ui;
+mod words;
+
+#[cfg(feature = "ssr")]
+mod actions;
+#[cfg(feature = "ssr")]
+mod calendar;
+#[cfg(feature = "ssr")]
+mod jobs;
+#[cfg(feature = "ssr")]
+mod link;
+#[cfg(feature = "ssr")]
+mod mail;
+#[cfg(feature = "ssr")]
+mod store;
+
+#[cfg(feature = "ssr")]
+pub use actions::{note_mpesa_callback, note_mpesa_reversal, sweep};
+pub use api::{
+    CheckOrder, GetOrder, HoldTickets, ListMyOrders, PayOrder, RefundOrder, ReleaseOrder, ResendOrder, ResendTickets,
+    check_order, get_order, hold_tickets, list_my_orders, pay_order, refund_order, release_order, resend_order,
+    resend_tickets,
+};
+#[cfg(feature = "ssr")]
+pub use calendar::calendar_file;
+#[cfg(feature = "ssr")]
+pub use jobs::{ApplyNotice, CheckPayment, PromptPayment, SubmitRefund};
+#[cfg(feature = "ssr")]
+pub use link::order_token;
+pub use model::{
+    BasketLine, ContactForm, HoldForm, MyOrder, NewContact, OrderPage, OrderRefusal, OrderState, PaymentNews, TicketView, WishForm,
+};
+pub use quote::{Line, quote};
+#[cfg(feature = "ssr")]
+pub use store::find_order_by_token;

@@ -1,0 +1,324 @@
+//! Statements on orders, `order_line`, `order_link`.
+
+use sqlx::PgConnection;
+
+use crate::{
+    error::{AppError, Result},
+    kernel::{AccountId, Currency, EventId, HoldId, Instant, Money, OrderId, OrgId, TicketTypeId},
+    orders::{Line, NewContact, OrderState},
+    platform::secrets,
+};
+
+/// An order's row.
+#[derive(Clone, Debug)]
+pub struct Order {
+    pub org_id: OrgId,
+    pub order_id: OrderId,
+    pub event_id: EventId,
+    pub hold_id: HoldId,
+    pub code: String,
+    pub state: OrderState,
+    pub total: Money,
+    pub buyer_name: Option<String>,
+    pub buyer_email: Option<String>,
+    pub locale: String,
+}
+
+/// An order about to be written.
+#[derive(Clone, Debug)]
+pub struct NewOrder {
+    pub org_id: OrgId,
+    pub order_id: OrderId,
+    pub event_id: EventId,
+    pub hold_id: HoldId,
+    pub code: String,
+    pub total: Money,
+    pub account_id: Option<AccountId>,
+    pub locale: String,
+}
+
+/// Where a purchase happens: the published event behind an address.
+#[derive(Clone, Debug)]
+pub struct EventPlace {
+    pub org_id: OrgId,
+    pub event_id: EventId,
+    pub currency: Currency,
+    pub ends_at: Instant,
+}
+
+struct OrderRow {
+    org_id: OrgId,
+    order_id: OrderId,
+    event_id: EventId,
+    hold_id: HoldId,
+    code: String,
+    state: String,
+    currency: String,
+    total_minor: i64,
+    buyer_name: Option<String>,
+    buyer_email: Option<String>,
+    locale: String,
+}
+
+impl TryFrom<OrderRow> for Order {
+    type Error = AppError;
+
+    fn try_from(row: OrderRow) -> Result<Self> {
+        let state = OrderState::of_word(&row.state).ok_or_else(|| AppError::fault_text("orders.state is unknown"))?;
+        Ok(Self {
+            org_id: row.org_id,
+            order_id: row.order_id,
+            event_id: row.event_id,
+            hold_id: row.hold_id,
+            code: row.code,
+            state,
+            total: Money::new(row.total_minor, parse_currency(&row.currency)?),
+            buyer_name: row.buyer_name,
+            buyer_email: row.buyer_email,
+            locale: row.locale,
+        })
+    }
+}
+
+pub fn parse_currency(code: &str) -> Result<Currency> {
+    code.parse().map_err(|_| AppError::fault_text("a currency in the database is unknown"))
+}
+
+pub async fn find_event_place(tx: &mut PgConnection, slug: &str) -> Result<Option<EventPlace>> {
+    let row = sqlx::query!(
+        r#"select e.org_id as "org_id: OrgId", e.event_id as "event_id: EventId", e.currency, e.ends_at
+             from event_directory d
+             join event e
+               on e.org_id = d.org_id
+              and e.event_id = d.event_id
+            where d.slug = $1
+              and e.state = 'published'"#,
+        slug,
+    )
+    .fetch_optional(tx)
+    .await?;
+    row.map(|row| {
+        let currency = parse_currency(&row.currency)?;
+        Ok(EventPlace { org_id: row.org_id, event_id: row.event_id, currency, ends_at: row.ends_at })
+    })
+    .transpose()
+}
+
+/// The order behind a link; its secret is compared by hash.
+pub async fn find_order_by_token(tx: &mut PgConnection, token: &str) -> Result<Option<(OrgId, OrderId)>> {
+    let row = sqlx::query!(
+        r#"select org_id as "org_id: OrgId", order_id as "order_id: OrderId"
+             from order_link
+            where link_hash = $1"#,
+        secrets::digest(token),
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(row.map(|row| (row.org_id, row.order_id)))
+}
+
+pub async fn insert_order(tx: &mut PgConnection, order: &NewOrder) -> Result<()> {
+    sqlx::query!(
+        "insert into orders (org_id, order_id, event_id, hold_id, code, currency, total_minor, account_id, locale)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        order.org_id.0,
+        order.order_id.0,
+        order.event_id.0,
+        order.hold_id.0,
+        order.code,
+        order.total.currency.code(),
+        order.total.minor,
+        order.account_id.map(|id| id.0),
+        order.locale,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_lines(tx: &mut PgConnection, (org_id, order_id): (OrgId, OrderId), lines: &[Line]) -> Result<()> {
+    let types: Vec<_> = lines.iter().map(|line| line.ticket_type_id.0).collect();
+    let quantities: Vec<_> = lines.iter().map(|line| i32::try_from(line.quantity).unwrap_or(i32::MAX)).collect();
+    let units: Vec<_> = lines.iter().map(|line| line.unit.minor).collect();
+    sqlx::query!(
+        "insert into order_line (org_id, order_id, line_no, ticket_type_id, quantity, unit_minor)
+         select $1, $2, line.no, line.ticket_type_id, line.quantity, line.unit
+           from unnest($3::uuid[], $4::int[], $5::bigint[]) with ordinality as line (ticket_type_id, quantity, unit, no)",
+        org_id.0,
+        order_id.0,
+        &types,
+        &quantities,
+        &units,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_link(tx: &mut PgConnection, (org_id, order_id): (OrgId, OrderId), token: &str) -> Result<()> {
+    sqlx::query!(
+        "insert into order_link (link_hash, org_id, order_id) values ($1, $2, $3)",
+        secrets::digest(token),
+        org_id.0,
+        order_id.0,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn lock_order(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId) -> Result<Order> {
+    sqlx::query_as!(
+        OrderRow,
+        r#"select org_id as "org_id: OrgId", order_id as "order_id: OrderId", event_id as "event_id: EventId",
+                  hold_id as "hold_id: HoldId", code, state, currency, total_minor, buyer_name, buyer_email, locale
+             from orders
+            where org_id = $1
+              and order_id = $2
+              for update"#,
+        org_id.0,
+        order_id.0,
+    )
+    .fetch_one(tx)
+    .await?
+    .try_into()
+}
+
+pub async fn list_lines(tx: &mut PgConnection, order: &Order) -> Result<Vec<Line>> {
+    let rows = sqlx::query!(
+        r#"select ticket_type_id as "ticket_type_id: TicketTypeId", quantity, unit_minor
+             from order_line
+            where org_id = $1
+              and order_id = $2
+            order by line_no"#,
+        order.org_id.0,
+        order.order_id.0,
+    )
+    .fetch_all(tx)
+    .await?;
+    let line = |row: (TicketTypeId, i32, i64)| Line {
+        ticket_type_id: row.0,
+        quantity: row.1.unsigned_abs(),
+        unit: Money::new(row.2, order.total.currency),
+    };
+    Ok(rows.into_iter().map(|row| line((row.ticket_type_id, row.quantity, row.unit_minor))).collect())
+}
+
+/// Notes who buys, and that a payment is under way.
+pub async fn mark_pending(tx: &mut PgConnection, order: &Order, contact: &NewContact) -> Result<()> {
+    sqlx::query!(
+        "update orders
+            set state = 'pending',
+                buyer_name = $3,
+                buyer_email = $4,
+                buyer_phone = $5
+          where org_id = $1
+            and order_id = $2",
+        order.org_id.0,
+        order.order_id.0,
+        contact.name.as_str(),
+        contact.email.as_str(),
+        contact.phone.as_ref().map(crate::kernel::PhoneNumber::msisdn),
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// The payment did not go through: the basket is open again while its hold lasts, and expired after.
+pub async fn mark_basket(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId) -> Result<()> {
+    sqlx::query!(
+        "update orders o
+            set state = case when h.state = 'active' then 'basket' else 'expired' end
+           from hold h
+          where o.org_id = $1
+            and o.order_id = $2
+            and o.state = 'pending'
+            and h.org_id = o.org_id
+            and h.hold_id = o.hold_id",
+        org_id.0,
+        order_id.0,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Closes the baskets whose holds have ended. An order whose payment is still open waits for its news.
+pub async fn mark_expired_with_holds(tx: &mut PgConnection, holds: &[(OrgId, HoldId)]) -> Result<Vec<OrderId>> {
+    let (orgs, ids): (Vec<_>, Vec<_>) = holds.iter().map(|(org_id, hold_id)| (org_id.0, hold_id.0)).unzip();
+    let rows = sqlx::query_scalar!(
+        r#"update orders o
+              set state = 'expired'
+             from unnest($1::uuid[], $2::uuid[]) as ended (org_id, hold_id)
+            where o.org_id = ended.org_id
+              and o.hold_id = ended.hold_id
+              and o.state = 'basket'
+        returning o.order_id as "order_id: OrderId""#,
+        &orgs,
+        &ids,
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows)
+}
+
+pub async fn mark_paid(tx: &mut PgConnection, order: &Order) -> Result<()> {
+    sqlx::query!(
+        "update orders
+            set state = 'paid',
+                paid_at = clock_timestamp()
+          where org_id = $1
+            and order_id = $2",
+        order.org_id.0,
+        order.order_id.0,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Money came but there is nothing left to give for it.
+pub async fn mark_failed(tx: &mut PgConnection, order: &Order) -> Result<()> {
+    sqlx::query!(
+        "update orders
+            set state = 'failed'
+          where org_id = $1
+            and order_id = $2",
+        order.org_id.0,
+        order.order_id.0,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn mark_refunded(tx: &mut PgConnection, order: &Order) -> Result<()> {
+    sqlx::query!(
+        "update orders
+            set state = 'refunded'
+          where org_id = $1
+            and order_id = $2",
+        order.org_id.0,
+        order.order_id.0,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Closes a basket that its buyer gave up.
+pub async fn mark_released(tx: &mut PgConnection, order: &Order) -> Result<()> {
+    sqlx::query!(
+        "update orders
+            set state = 'cancelled'
+          where org_id = $1
+            and order_id = $2
+            and state = 'basket'",
+        order.org_id.0,
+        order.order_id.0,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}

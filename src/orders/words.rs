@@ -1,0 +1,16 @@
+//! What a refusal says, in each language.
+
+use super::OrderRefusal;
+use crate::i18n::{Locale, td_string};
+
+impl OrderRefusal {
+    pub fn words(&self, locale: Locale) -> String {
+        match self {
+            Self::NotOnSale => td_string!(locale, orders.refusal_not_on_sale).to_string(),
+            Self::TooMany { max } => td_string!(locale, orders.refusal_too_many, max = max.to_string()).to_string(),
+            Self::Closed => td_string!(locale, orders.refusal_closed).to_string(),
+            Self::TooLarge => td_string!(locale, orders.refusal_too_large).to_string(),
+            Self::NothingToRefund => td_string!(locale, orders.refusal_nothing_to_refund).to_string(),
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What runs when, listed. Each round is safe on every node at once.
+
+use std::time::Duration;
+
+use tokio::{sync::watch, time};
+
+use crate::{
+    orders,
+    platform::{jobs, limits, state::AppState},
+};
+
+/// How often holds that ended are swept up; a promise of 60 s is kept with much to spare.
+const SWEEP: Duration = Duration::from_secs(2);
+/// How often what is no longer needed is forgotten.
+const TIDY: Duration = Duration::from_secs(3600);
+
+/// Runs the schedule until `stop` turns true.
+pub async fn keep(app: AppState, mut stop: watch::Receiver<bool>) {
+    let mut sweep = time::interval(SWEEP);
+    let mut tidy = time::interval(TIDY);
+    while !*stop.borrow() {
+        // An error is logged where it appears; the next round tries again.
+        let _ = tokio::select! {
+            _ = sweep.tick() => orders::sweep(&app).await,
+            _ = tidy.tick() => forget(&app).await,
+            _ = stop.changed() => Ok(()),
+        };
+    }
+}
+
+async fn forget(app: &AppState) -> crate::error::Result<()> {
+    limits::forget_full(app).await?;
+    let mut tx = app.begin_in_lane().await?;
+    jobs::forget_done(&mut tx).await?;
+    tx.commit().await?;
+    Ok(())
+}
