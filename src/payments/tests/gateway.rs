@@ -8,8 +8,8 @@ use super::rig::Rig;
 use crate::{
     kernel::{Currency, Money},
     payments::{
-        Answer, FailureReason, PromptRequest, Prompted, Reversal, Reversed, prompt, read_reversal_result,
-        read_stk_callback,
+        FailureReason, Reversed, read_reversal_result, read_stk_callback,
+        gateway::{Answer, PromptRequest, Prompted, Reversal, prompt},
     },
 };
 
@@ -342,7 +342,7 @@ async fn play_money_is_only_taken_where_playing_is_allowed() {
         config.dev = false;
         config.mpesa.base_url = base_url;
     });
-    let busy = crate::payments::query(&real.app, "ws_CO_1").await;
+    let busy = crate::payments::gateway::query(&real.app, "ws_CO_1").await;
     assert_eq!((busy, rig.asked("").await), (Answer::Busy, 0));
 }
 

@@ -9,7 +9,7 @@ use tokio::{net::TcpListener, sync::Mutex};
 
 use crate::{
     kernel::{Currency, Money, PaymentId, PhoneNumber, RefundId},
-    payments::{Answer, PromptRequest, Prompted, Reversal, ReversalRequest, prompt, query, reverse},
+    payments::gateway::{Answer, PromptRequest, Prompted, Reversal, ReversalRequest, prompt, query, reverse},
     platform::{clock::Clock, state::AppState, task},
     sim::{Options, Simulator},
     testing::Stage,
