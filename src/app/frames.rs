@@ -50,6 +50,12 @@ fn HeaderLink(href: &'static str, icon: Icon, #[prop(into)] label: String, #[pro
 /// What visitors and buyers see around every page.
 #[component]
 pub fn StorefrontFrame() -> impl IntoView {
+    view! { <Storefront><Outlet/></Storefront> }
+}
+
+/// The storefront's header and footer around something.
+#[component]
+pub fn Storefront(children: Children) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <SkipLink/>
@@ -64,7 +70,7 @@ pub fn StorefrontFrame() -> impl IntoView {
                     </nav>
                 </div>
             </header>
-            <main id="main" class="mx-auto w-full max-w-5xl flex-1 px-4 pb-12"><Outlet/></main>
+            <main id="main" class="mx-auto w-full max-w-5xl flex-1 px-4 pb-12">{children()}</main>
             <Footer/>
         </div>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::frames::Storefront;
 use crate::{
     error::AppError,
     i18n::{tu_string, use_i18n},
@@ -15,7 +16,7 @@ pub fn NotFound() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Title text=tu_string!(i18n, common.error_title_not_found).to_string()/>
-        <main class="mx-auto max-w-5xl px-4"><ErrorView error=AppError::NotFound/></main>
+        <Storefront><ErrorView error=AppError::NotFound/></Storefront>
     }
     .into_any()
 }

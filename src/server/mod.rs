@@ -4,6 +4,7 @@ pub mod commands;
 mod dev;
 mod health;
 pub mod house;
+mod keeping;
 mod lan;
 mod language;
 mod pwa;

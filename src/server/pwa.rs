@@ -1,10 +1,6 @@
 //! The installed web app: its manifest, the service worker with the files of this build, and the page without network.
 
-use std::{
-    fs,
-    path::Path,
-    sync::Arc,
-};
+use std::{fs, path::Path, sync::Arc};
 
 use axum::{Router, response::IntoResponse, routing::get};
 use http::{HeaderName, header};
@@ -28,10 +24,9 @@ fn hash_of(hashes: &str, kind: &str) -> Option<String> {
     pairs.into_iter().find(|(name, _)| name.trim() == kind).map(|(_, hash)| hash.trim().to_owned())
 }
 
-/// Reads which files the build made. `hash.txt` lies beside the binary.
+/// Reads which files the build made; it lays `hash.txt` into the site's folder.
 pub fn site_files(config: &Config) -> SiteFiles {
-    let beside = std::env::current_exe().ok().and_then(|path| path.parent().map(|folder| folder.join("hash.txt")));
-    let hashes = beside.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
+    let hashes = fs::read_to_string(config.site.join("hash.txt")).unwrap_or_default();
     SiteFiles(Arc::new(names(&hashes, config.origin())))
 }
 

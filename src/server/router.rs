@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::SsrMode;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
 
-use super::{language, pwa, session, webhooks};
+use super::{keeping, language, pwa, session, webhooks};
 use crate::{
     app::{App, SiteFiles, shell},
     error::StatusSink,
@@ -35,6 +35,8 @@ pub fn router(app: AppState) -> Router {
         .leptos_routes_with_handler(context.routes.clone(), get(render))
         .fallback(leptos_axum::file_and_error_handler_with_context::<Context, _>(provide(&context), shell))
         .layer(middleware::from_fn(language::settle))
+        .layer(middleware::from_fn(keeping::keep))
+        .layer(keeping::shrink())
         .with_state(context)
         .layer(middleware::from_fn_with_state(app, session::layer))
 }
