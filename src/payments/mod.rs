@@ -5,6 +5,8 @@
 mod failure;
 mod ledger;
 mod model;
+pub mod pages;
+pub mod phone;
 mod words;
 
 #[cfg(feature = "ssr")]

@@ -10,7 +10,6 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    clock,
     dice::Dice,
     prompt::{Decision, Prompt},
     script::Script,
@@ -116,15 +115,20 @@ async fn expire_tokens(State(sim): State<Sim>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
+/// Every number that was asked for money; those with a prompt first, then by their latest message.
 async fn list_phones(State(sim): State<Sim>) -> Json<Value> {
     let world = sim.world();
+    let prompted = |msisdn: &String| world.open.contains_key(msisdn);
+    let last_ms = |msisdn: &String| {
+        let opened_ms = world.open.get(msisdn).and_then(|id| world.prompts.get(id)).map(|prompt| prompt.opened_ms);
+        opened_ms.or_else(|| Some(world.messages.get(msisdn)?.front()?.at_ms))
+    };
     let mut numbers: Vec<_> = world.messages.keys().chain(world.open.keys()).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let phones: Vec<_> = numbers
-        .into_iter()
-        .map(|msisdn| json!({"msisdn": msisdn, "is_prompted": world.open.contains_key(msisdn)}))
-        .collect();
+    numbers.sort_by_key(|msisdn| std::cmp::Reverse((prompted(msisdn), last_ms(msisdn))));
+    let phones: Vec<_> =
+        numbers.into_iter().map(|msisdn| json!({"msisdn": msisdn, "is_prompted": prompted(msisdn)})).collect();
     Json(json!(phones))
 }
 
@@ -142,15 +146,13 @@ async fn show_phone(State(sim): State<Sim>, Path(msisdn): Path<String>) -> Json<
 }
 
 fn on_screen(sim: &Sim, prompt: &Prompt) -> Value {
-    let left_ms = (prompt.closes_ms - clock::now_ms()).max(0);
     json!({
         "id": prompt.checkout_request_id,
         "amount": prompt.amount,
         "business": sim.options.business,
         "reference": prompt.reference,
         "description": prompt.description,
-        "secs_left": left_ms / 1000,
-        "opened_ms": prompt.opened_ms,
+        "closes_ms": prompt.closes_ms,
     })
 }
 

@@ -1,0 +1,4 @@
+//! Pages about money.
+mod phone;
+
+pub use phone::PhonePage;
