@@ -13,6 +13,7 @@ use super::{
 use crate::{
     i18n::{t, use_i18n},
     orders::pages::{MyTicketsPage, OrderPage, TicketPage},
+    payments::pages::PhonePage,
 };
 
 #[component]
@@ -25,6 +26,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/o/:token") view=OrderPage/>
                     <Route path=path!("/o/:token/t/:line/:seq") view=TicketPage/>
                     <Route path=path!("/my/tickets") view=MyTicketsPage/>
+                    <Route path=path!("/dev/phone") view=PhonePage/>
                 </ParentRoute>
                 <ParentRoute path=path!("/desk/:org") view=DeskFrame>
                     <Route path=path!("") view=Home/>

@@ -2,16 +2,19 @@
 
 use std::io::{self, Write};
 
-use super::{house::StartError, lan::Lan};
+use tokio::process::Child;
+
+use super::{house::StartError, lan::Lan, simulated_mpesa};
 use crate::platform::state::AppState;
 
 /// What runs beside the server, and ends with it.
-pub struct Dev;
+pub struct Dev {
+    _mpesa: Option<Child>,
+}
 
 /// Gets everything ready that `--dev` promises.
-#[expect(clippy::unused_async, reason = "the demo data and the simulator are awaited here")]
-pub async fn open(_app: &AppState) -> Result<Dev, StartError> {
-    Ok(Dev)
+pub async fn open(app: &AppState) -> Result<Dev, StartError> {
+    Ok(Dev { _mpesa: simulated_mpesa::start(app).await? })
 }
 
 impl Dev {
@@ -19,6 +22,7 @@ impl Dev {
     pub fn announce(&self, app: &AppState, lan: Option<&Lan>) -> io::Result<()> {
         let mut out = io::stdout().lock();
         writeln!(out, "\nLango is open at {}", app.config.origin())?;
+        writeln!(out, "The phone that pays is at {}/dev/phone", app.config.origin())?;
         if let Some(code) = lan.and_then(|_| Lan::qr(&app.config.origin())) {
             writeln!(out, "{code}\nPhones warn about a certificate they do not know: choose to go on.")?;
         }

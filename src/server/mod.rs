@@ -13,4 +13,5 @@ pub(crate) mod router;
 mod run;
 mod schedule;
 mod session;
+mod simulated_mpesa;
 mod webhooks;

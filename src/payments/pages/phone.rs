@@ -7,9 +7,9 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, tu_string, use_i18n},
     payments::phone::{AnswerPrompt, DeclinePrompt, Fate, Phone, PhonePrompt, SELF_ACTING, Sms, show_phone},
-    ui::{Button, Countdown, Empty, Field, FieldKind, FormFrame, Hidden, Icon, IconView, KangaBorder, Load, Size, Tone},
+    ui::{Button, Countdown, Field, FieldKind, FormFrame, Hidden, Icon, IconView, KangaBorder, Load, Size, Tone},
 };
 
 /// Seconds between two looks, where no script looks by itself.
@@ -24,18 +24,16 @@ pub fn PhonePage() -> impl IntoView {
     view! {
         <Title text=move || t_string!(i18n, payments.phone_title).to_string()/>
         <Meta name="robots" content="noindex"/>
-        <main class="min-h-screen bg-base-200 px-4 py-6">
-            <div class="mx-auto grid max-w-sm gap-5">
-                <header class="grid gap-1 text-center">
-                    <h1 class="font-display text-2xl font-bold">{t!(i18n, payments.phone_title)}</h1>
-                    <p class="text-sm text-muted">{t!(i18n, payments.phone_intro)}</p>
-                </header>
-                <Load from=phone let:phone>
-                    <Handset wish=number.get_untracked() phone/>
-                </Load>
-                <Fates/>
-            </div>
-        </main>
+        <div class="mx-auto grid max-w-sm gap-5 pt-6">
+            <header class="grid gap-1 text-center">
+                <h1 class="font-display text-2xl font-bold">{t!(i18n, payments.phone_title)}</h1>
+                <p class="text-sm text-muted">{t!(i18n, payments.phone_intro)}</p>
+            </header>
+            <Load from=phone let:phone>
+                <Handset wish=number.get_untracked() phone/>
+            </Load>
+            <Fates/>
+        </div>
     }
     .into_any()
 }
@@ -102,6 +100,7 @@ fn Prompt(number: String, prompt: PhonePrompt, now: crate::kernel::Instant) -> i
     let PhonePrompt { amount, business, reference, until, .. } = prompt;
     let ask = move || t_string!(i18n, payments.phone_ask, amount = amount.to_string(), business = business.clone()).to_string();
     let account = move || t_string!(i18n, payments.phone_account, reference = reference.clone()).to_string();
+    let same_number = number.clone();
     let answer = ServerAction::<AnswerPrompt>::new();
     let decline = ServerAction::<DeclinePrompt>::new();
     view! {
@@ -111,12 +110,12 @@ fn Prompt(number: String, prompt: PhonePrompt, now: crate::kernel::Instant) -> i
                 <p class="text-sm text-muted">{account}</p>
             </div>
             <FormFrame action=answer>
-                <Hidden name="number" value=number.clone()/>
+                <Hidden name="number" value=same_number/>
                 <Field
                     name="pin"
-                    label=t_string!(i18n, payments.phone_pin).to_string()
+                    label=tu_string!(i18n, payments.phone_pin).to_string()
                     kind=FieldKind::Password
-                    hint=t_string!(i18n, payments.phone_pin_hint).to_string()
+                    hint=tu_string!(i18n, payments.phone_pin_hint).to_string()
                     inputmode="numeric"
                     autocomplete="off"
                     required=true
@@ -127,7 +126,7 @@ fn Prompt(number: String, prompt: PhonePrompt, now: crate::kernel::Instant) -> i
                 <Hidden name="number" value=number/>
                 <Button wide=true tone=Tone::Quiet>{t!(i18n, payments.phone_cancel)}</Button>
             </FormFrame>
-            <p class="text-center text-sm text-muted">{t!(i18n, payments.phone_closes)}" "<Countdown until now=Some(now)/></p>
+            <p class="text-center text-sm text-muted">{t!(i18n, payments.phone_closes)}" "<Countdown until now/></p>
         </div>
     }
 }
@@ -137,13 +136,11 @@ fn Prompt(number: String, prompt: PhonePrompt, now: crate::kernel::Instant) -> i
 fn Idle() -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Empty
-            icon=Icon::Phone
-            title=t_string!(i18n, payments.phone_idle).to_string()
-            text=t_string!(i18n, payments.phone_idle_text).to_string()
-        >
-            ""
-        </Empty>
+        <div class="grid justify-items-center gap-2 py-8 text-center">
+            <span class="text-muted"><IconView icon=Icon::Phone size=40/></span>
+            <p class="font-semibold">{t!(i18n, payments.phone_idle)}</p>
+            <p class="text-sm text-muted">{t!(i18n, payments.phone_idle_text)}</p>
+        </div>
     }
 }
 
@@ -174,10 +171,10 @@ fn Inbox(inbox: Vec<Sms>) -> impl IntoView {
 fn Chooser(number: String) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <form method="get" action="/dev/phone" class="grid gap-3" rel="external">
+        <form method="get" action="/dev/phone" class="grid gap-3">
             <Field
                 name="number"
-                label=t_string!(i18n, payments.phone_number).to_string()
+                label=tu_string!(i18n, payments.phone_number).to_string()
                 kind=FieldKind::Tel
                 value=number
                 autocomplete="off"
