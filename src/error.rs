@@ -15,6 +15,7 @@ use server_fn::{
 };
 
 use crate::{
+    events::EventRefusal,
     gate::GateRefusal,
     inventory::HoldRefusal,
     kernel::FieldErrors,
@@ -58,6 +59,8 @@ pub enum AppError {
     #[error(transparent)]
     Order(#[from] OrderRefusal),
     #[error(transparent)]
+    Event(#[from] EventRefusal),
+    #[error(transparent)]
     Org(#[from] OrgRefusal),
     #[error(transparent)]
     Payment(#[from] PaymentRefusal),
@@ -85,6 +88,7 @@ impl AppError {
             Self::Gate(refusal) => refusal.status(),
             Self::Inventory(refusal) => refusal.status(),
             Self::Order(refusal) => refusal.status(),
+            Self::Event(refusal) => refusal.status(),
             Self::Org(refusal) => refusal.status(),
             Self::Payment(refusal) => refusal.status(),
             Self::TicketType(refusal) => refusal.status(),

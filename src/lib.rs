@@ -12,6 +12,7 @@ pub mod accounts;
 pub mod analytics;
 pub mod app;
 pub mod error;
+pub mod events;
 pub mod gate;
 pub mod inventory;
 pub mod kernel;

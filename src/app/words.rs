@@ -24,6 +24,7 @@ impl AppError {
             Self::Gate(refusal) => refusal.words(locale),
             Self::Inventory(refusal) => refusal.words(locale),
             Self::Order(refusal) => refusal.words(locale),
+            Self::Event(refusal) => refusal.words(locale),
             Self::Org(refusal) => refusal.words(locale),
             Self::Payment(refusal) => refusal.words(locale),
             Self::TicketType(refusal) => refusal.words(locale),

@@ -23,8 +23,12 @@ pub mod qr;
 pub use code::{CodeFault, EventKey, SignedCode, TicketCode};
 pub use manual_code::ManualCode;
 #[cfg(feature = "ssr")]
-pub use types::{count_types, list_on_sale};
-pub use types::{Availability, OnSale, TicketType, TicketTypeForm, TypeRefusal, TypesDesk};
+pub use types::{add_type, count_types, has_types, list_on_sale};
+pub use types::{
+    AddTicketType, ArchiveTicketType, ChangeTicketType, add_ticket_type, archive_ticket_type, change_ticket_type,
+    list_ticket_types,
+};
+pub use types::{Availability, FEW_LEFT, OnSale, TicketType, TicketTypeForm, TypeRefusal, TypesDesk};
 #[cfg(feature = "ssr")]
 pub use issue::{Issue, Seat, issue, void_order};
 #[cfg(feature = "ssr")]

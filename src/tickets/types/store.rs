@@ -67,6 +67,18 @@ pub async fn count_types(db: &mut PgConnection, org_id: OrgId, event_id: EventId
     Ok(count)
 }
 
+/// Whether the event ever had a ticket type, archived ones included.
+pub async fn has_types(db: &mut PgConnection, org_id: OrgId, event_id: EventId) -> Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"select exists (select from ticket_type where org_id = $1 and event_id = $2) as "found!""#,
+        org_id.0,
+        event_id.0,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(found)
+}
+
 pub async fn list_types(
     db: &mut PgConnection,
     org_id: OrgId,

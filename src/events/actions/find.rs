@@ -1,0 +1,56 @@
+//! What visitors and the desk read.
+
+use crate::{
+    error::{AppError, Result},
+    events::{
+        model::{DeskFilter, DeskList, Discovery, DiscoveryForm, Event, EventPage, EventState},
+        search::{self, Wanted},
+        store,
+    },
+    kernel::{Cursor, EventId},
+    orgs::{Permission, Staff},
+    platform::state::AppState,
+    tickets,
+};
+
+/// A page of what is on, and the towns to choose from.
+pub async fn discover(app: &AppState, form: &DiscoveryForm) -> Result<Discovery> {
+    let now = app.now();
+    let wanted = Wanted {
+        text: form.q.clone(),
+        place: form.place.trim().to_owned(),
+        category: form.category.parse().ok(),
+        days: search::days(form.when.trim(), now),
+    };
+    let after = Some(Cursor(form.after.clone())).filter(|cursor| !cursor.0.is_empty());
+    let mut connection = app.db.acquire().await?;
+    let events = search::list_cards(&mut connection, &wanted, after.as_ref(), now).await?;
+    let places = search::list_places(&mut connection, now).await?;
+    Ok(Discovery { events, places })
+}
+
+/// All that the event page shows. A draft is as unknown as an address that nobody has.
+pub async fn page(app: &AppState, slug: &str) -> Result<EventPage> {
+    let now = app.now();
+    let mut connection = app.db.acquire().await?;
+    let event = store::find_public(&mut connection, slug, now).await?.ok_or(AppError::NotFound)?;
+    let on_sale = if event.state == EventState::Published {
+        tickets::list_on_sale(&mut connection, event.org_id, event.event_id, now).await?
+    } else {
+        Vec::new()
+    };
+    Ok(EventPage { event, on_sale, origin: app.config.origin() })
+}
+
+/// An organizer's list of events.
+pub async fn desk_list(app: &AppState, staff: &Staff, filter: DeskFilter, after: Option<&Cursor>) -> Result<DeskList> {
+    let mut connection = app.db.acquire().await?;
+    let events = store::list_desk(&mut connection, staff.org_id, (filter, after), app.now()).await?;
+    Ok(DeskList { org_name: staff.org_name.clone(), may_edit: staff.role.allows(Permission::EditEvents), events })
+}
+
+/// An event as its organizer edits it.
+pub async fn get_for_desk(app: &AppState, staff: &Staff, event_id: EventId) -> Result<Event> {
+    let mut connection = app.db.acquire().await?;
+    store::get_event(&mut connection, staff.org_id, event_id, app.now()).await
+}

@@ -1,0 +1,32 @@
+//! What is on, where and when.
+//!
+//! A draft is its organizer's own; a published event is everybody's, at an address that never changes.
+//! Invariant: what an organizer wrote reaches other people as clean HTML only.
+mod api;
+mod form;
+mod model;
+mod relative;
+mod words;
+
+#[cfg(feature = "ssr")]
+mod actions;
+#[cfg(feature = "ssr")]
+mod markdown;
+#[cfg(feature = "ssr")]
+mod search;
+#[cfg(feature = "ssr")]
+mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+
+pub use api::{
+    CancelEvent, ChangeEvent, DraftEvent, PublishEvent, RemoveEventPicture, UnpublishEvent, cancel_event, change_event,
+    discover_events, draft_event, get_desk_event, get_event_page, list_desk_events, publish_event,
+    remove_event_picture, unpublish_event,
+};
+pub use form::EventForm;
+pub use model::{
+    Category, DeskEvent, DeskFilter, DeskList, Discovery, DiscoveryForm, Event, EventCard, EventPage, EventRefusal,
+    EventState, PublicEvent, Stock,
+};
+pub use relative::Relative;
