@@ -39,4 +39,5 @@ mod testing;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_body(app::App);
+    ui::browser::mark_hydrated();
 }

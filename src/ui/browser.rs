@@ -15,6 +15,14 @@ pub fn now() -> Instant {
     Instant(js_sys::Date::now() as i64)
 }
 
+/// Marks the document as taken over, for tests that must not press a button too early.
+pub fn mark_hydrated() {
+    if let Some(page) = leptos::prelude::document().document_element() {
+        // Nothing but a test looks at it.
+        let _ = page.set_attribute("data-hydrated", "");
+    }
+}
+
 /// Puts a text on the clipboard; whether it could.
 pub async fn copy(text: &str) -> bool {
     // Absent without HTTPS.
