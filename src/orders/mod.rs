@@ -22,9 +22,11 @@ mod link;
 mod mail;
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 
 #[cfg(feature = "ssr")]
-pub use actions::{note_mpesa_callback, note_mpesa_reversal, sweep};
+pub use actions::{note_mpesa_callback, note_mpesa_reversal, pay, refund, show, start, sweep};
 pub use api::{
     CheckOrder, GetOrder, HoldTickets, ListMyOrders, PayOrder, RefundOrder, ReleaseOrder, ResendOrder, ResendTickets,
     check_order, get_order, hold_tickets, list_my_orders, pay_order, refund_order, release_order, resend_order,

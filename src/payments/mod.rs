@@ -22,7 +22,7 @@ mod webhook;
 
 #[cfg(feature = "ssr")]
 pub use actions::{
-    Asked, NewPayment, PromptEnd, RefundEnd, ask, book_capture, end_refund, find_refund, is_refunded, lock, note_answer,
+    Asked, NewPayment, PromptEnd, RefundEnd, ask, book_capture, callback_secret, end_refund, find_refund, is_refunded, lock, note_answer,
     note_callback, prompt, record_failure, record_success, request_refund, start, submit_refund,
 };
 pub use failure::FailureReason;

@@ -21,6 +21,8 @@ enum Command {
     Serve(Box<Config>),
     /// Brings the database's schema up to date and ends. `serve` does so by itself.
     Migrate(Box<Config>),
+    /// Checks every promise the database makes. Prints the number of checks, or the rows that break a promise and ends with 1.
+    Audit(Box<Config>),
     /// Runs the jobs and serves nothing, for nodes beside those that serve.
     Worker(Box<Config>),
     /// Simulates M-Pesa with play money, for trying Lango out and for tests.
@@ -35,6 +37,7 @@ pub async fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
         Command::Serve(config) => run::serve(*config).await,
         Command::Migrate(config) => run::migrate(*config).await,
+        Command::Audit(config) => run::audit(*config).await,
         Command::Worker(config) => run::work(*config).await,
         Command::Sim(options) => sim::serve(*options).await.map_err(StartError::Io),
     };

@@ -32,6 +32,8 @@ pub enum StartError {
     Address { addr: std::net::SocketAddr, error: io::Error },
     #[error("the certificate: {0}")]
     Certificate(#[from] rcgen::Error),
+    #[error("{broken} of {checks} promises are broken")]
+    Breached { broken: usize, checks: usize },
     #[error("{0}")]
     App(#[from] crate::error::AppError),
 }

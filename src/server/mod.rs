@@ -1,4 +1,5 @@
 //! The process, put together.
+mod audit;
 mod cluster;
 pub mod commands;
 mod dev;
@@ -15,3 +16,6 @@ mod schedule;
 mod session;
 mod simulated_mpesa;
 mod webhooks;
+
+pub use audit::{Breach, Report, audit};
+pub(crate) use webhooks::routes as webhook_routes;

@@ -1,6 +1,6 @@
 //! From settings to a serving process, and back down.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io::{self, Write}, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router;
 use axum_server::{
@@ -72,6 +72,25 @@ pub async fn work(config: Config) -> Result<(), StartError> {
     asked_to_stop().await?;
     workers.finish().await;
     house.close().await
+}
+
+/// Reads every promise of the database and prints what breaks one.
+pub async fn audit(config: Config) -> Result<(), StartError> {
+    let house = House::open(config).await?;
+    let report = super::audit(&house.app.db).await;
+    house.close().await?;
+    let report = report?;
+    let mut out = io::stdout().lock();
+    for breach in &report.breaches {
+        for row in &breach.rows {
+            writeln!(out, "{} {row}", breach.check)?;
+        }
+    }
+    if !report.breaches.is_empty() {
+        return Err(StartError::Breached { broken: report.breaches.len(), checks: report.checks });
+    }
+    writeln!(out, "{} checks, every promise is kept", report.checks)?;
+    Ok(())
 }
 
 /// Brings the schema up to date, which opening the house does.

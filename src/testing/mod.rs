@@ -2,6 +2,7 @@
 mod browser;
 mod builders;
 mod people;
+pub mod shop;
 mod stage;
 mod tidy;
 

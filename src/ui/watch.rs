@@ -13,7 +13,8 @@ pub fn watch_server(url: String, every_secs: u64, look: Callback<()>) {
         let line = browser::listen(&url, move |_| look.run(()));
         let ticking = set_interval_with_handle(move || look.run(()), Duration::from_secs(every_secs));
         on_cleanup(move || {
-            drop(line);
+            // Dropping the line hangs up; it is kept until here.
+            let _hung_up = line;
             if let Ok(ticking) = ticking {
                 ticking.clear();
             }

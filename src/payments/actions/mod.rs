@@ -11,4 +11,4 @@ pub use notice::{note_answer, note_callback};
 pub use prompt::{PromptEnd, prompt};
 pub use refund::{RefundEnd, end_refund, find_refund, is_refunded, request_refund, submit_refund};
 pub use settle::{book_capture, lock, record_failure, record_success};
-pub use start::{NewPayment, start};
+pub use start::{NewPayment, callback_secret, start};
