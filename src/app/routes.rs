@@ -11,6 +11,7 @@ use super::{
     not_found::NotFound,
 };
 use crate::{
+    gate::pages::{DeskGatesPage, GatePage},
     i18n::{t, use_i18n},
     orders::pages::{MyTicketsPage, OrderPage, TicketPage},
     payments::pages::PhonePage,
@@ -30,9 +31,10 @@ pub fn Pages() -> impl IntoView {
                 </ParentRoute>
                 <ParentRoute path=path!("/desk/:org") view=DeskFrame>
                     <Route path=path!("") view=Home/>
+                    <Route path=path!("/events/:event/gates") view=DeskGatesPage/>
                 </ParentRoute>
                 <ParentRoute path=path!("/gate") view=GateFrame>
-                    <Route path=path!("") view=Home/>
+                    <Route path=path!("") view=GatePage/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -3,7 +3,11 @@
 //! A phone is paired once by a one-time code and then reads tickets for one event and one list. A scan is one reading
 //! and is never changed; an admission is what it counted as.
 //! Invariant: nobody comes in twice unseen, and nothing outside this folder writes a scan.
+mod api;
+mod client;
 mod model;
+pub mod pages;
+mod ui;
 mod verdict;
 mod words;
 

@@ -135,6 +135,14 @@ pub fn recall(key: &str) -> Option<String> {
     window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
 }
 
+/// Takes what stands behind the `#` out of the address, without a step in the history.
+pub fn forget_hash() {
+    let location = window().location();
+    if let (Ok(path), Ok(query), Ok(history)) = (location.pathname(), location.search(), window().history()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{query}")));
+    }
+}
+
 /// Loads the page anew.
 pub fn reload() {
     let _ = window().location().reload();

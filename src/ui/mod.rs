@@ -22,6 +22,7 @@ mod notice;
 mod page_title;
 mod pager;
 mod select;
+mod sight;
 mod stat;
 mod stepper;
 mod table;
@@ -34,6 +35,16 @@ pub mod browser;
 #[cfg(not(feature = "browser"))]
 #[path = "browser_off.rs"]
 pub mod browser;
+#[cfg(feature = "browser")]
+mod eye;
+#[cfg(not(feature = "browser"))]
+#[path = "eye_off.rs"]
+mod eye;
+#[cfg(feature = "browser")]
+pub mod keep;
+#[cfg(not(feature = "browser"))]
+#[path = "keep_off.rs"]
+pub mod keep;
 
 pub use action_bar::ActionBar;
 pub use badge::{Badge, BadgeTone};
@@ -45,6 +56,7 @@ pub use copy::Copy;
 pub use countdown::{Countdown, ServerNow};
 pub use dialog::{Confirm, Dialog, OpenButton};
 pub use empty::Empty;
+pub use eye::{Eye, mark};
 pub use field::{Checkbox, Field, FieldKind, Hidden, TextArea};
 pub use form::{FormFrame, FormState};
 pub use form_key::{FormKey, form_key};
@@ -56,6 +68,7 @@ pub use notice::Notice;
 pub use page_title::PageTitle;
 pub use pager::Pager;
 pub use select::Select;
+pub use sight::{CameraFault, Found, Sight};
 pub use stat::Stat;
 pub use stepper::Stepper;
 pub use table::Table;

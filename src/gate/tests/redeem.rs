@@ -7,10 +7,7 @@ use sqlx::PgPool;
 use super::show::{Show, a_ticket};
 use crate::{
     error::AppError,
-    gate::{
-        actions,
-        model::{GateRefusal, Verdict, VerdictName},
-    },
+    gate::model::{GateRefusal, Verdict, VerdictName},
     kernel::{Instant, TicketTypeId},
     platform::secrets,
     tickets::{ManualCode, make_event_key},

@@ -1,0 +1,114 @@
+//! `/desk/:org/events/:event/gates`: an event's phones, and pairing another one.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use uuid::Uuid;
+
+use super::super::{
+    api::{InvitePhone, show_gates, show_pairing},
+    model::{DeviceState, GatesBoard, Pairing, PairingState},
+    ui::{DeviceTable, PairingCard, ScanTable},
+};
+use crate::{
+    error::{AppError, Result},
+    i18n::{t, t_string, use_i18n},
+    kernel::EventId,
+    ui::{Button, Card, Empty, Field, FormFrame, Hidden, Icon, Load, PageTitle, Stat},
+};
+
+/// How often an open page looks whether a phone has used the code.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+#[component]
+pub fn DeskGatesPage() -> impl IntoView {
+    let params = use_params_map();
+    let query = use_query_map();
+    let place = move || (params.read().get("org").unwrap_or_default(), params.read().get("event").unwrap_or_default());
+    let board = Resource::new(place, |(org, event)| async move { show_gates(org, event_id(&event)?).await });
+    let asked = move || (place(), query.read().get("pairing"));
+    let pairing = Resource::new(asked, |((org, event), asked)| async move { open_pairing(org, event, asked).await });
+    look_again(board, pairing);
+    view! {
+        <Load from=pairing let:pairing>{pairing.map(|pairing| view! { <div class="pt-6"><PairingCard pairing/></div> })}</Load>
+        <Load from=board let:board><Board place=place() board/></Load>
+    }
+    .into_any()
+}
+
+fn event_id(text: &str) -> Result<EventId> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
+/// The invitation that the address names, if it names one.
+async fn open_pairing(org: String, event: String, asked: Option<String>) -> Result<Option<Pairing>> {
+    let Some(asked) = asked else { return Ok(None) };
+    let id = Uuid::parse_str(&asked).map_err(|_| AppError::NotFound)?;
+    show_pairing(org, event_id(&event)?, id).await.map(Some)
+}
+
+/// Reads both again while a code waits for its phone, so that the desk sees the phone come.
+fn look_again(board: Resource<Result<GatesBoard>>, pairing: Resource<Result<Option<Pairing>>>) {
+    Effect::new(move |_| {
+        let look = move || {
+            let is_waiting = pairing.with_untracked(|found| {
+                matches!(found, Some(Ok(Some(Pairing { state: PairingState::Waiting, .. }))))
+            });
+            if is_waiting {
+                pairing.refetch();
+                board.refetch();
+            }
+        };
+        if let Ok(looking) = set_interval_with_handle(look, LOOK_EVERY) {
+            on_cleanup(move || looking.clear());
+        }
+    });
+}
+
+#[component]
+fn Board(place: (String, String), board: GatesBoard) -> impl IntoView {
+    let i18n = use_i18n();
+    let (org, event) = place;
+    let active = board.devices.iter().filter(|device| device.state == DeviceState::Active).count();
+    let devices = match event.parse::<EventId>() {
+        Ok(event) if !board.devices.is_empty() => view! { <DeviceTable org=org.clone() event devices=board.devices/> }.into_any(),
+        _ => view! {
+            <Empty icon=Icon::Scan title=t_string!(i18n, gate.devices_none).to_string() text=t_string!(i18n, gate.devices_none_text).to_string()/>
+        }.into_any(),
+    };
+    view! {
+        <div class="grid gap-6">
+            <PageTitle text=t_string!(i18n, gate.desk_title).to_string() lead=board.event_title/>
+            <div class="grid gap-3 sm:grid-cols-3">
+                <Stat label=t_string!(i18n, gate.desk_admitted).to_string() value=board.tally.admitted.to_string()/>
+                <Stat label=t_string!(i18n, gate.desk_expected).to_string() value=board.tally.expected.to_string()/>
+                <Stat label=t_string!(i18n, gate.desk_active).to_string() value=active.to_string()/>
+            </div>
+            <Invite org event/>
+            {devices}
+            {(!board.scans.is_empty()).then(|| view! {
+                <h2 class="font-display text-xl font-bold">{t!(i18n, gate.recent)}</h2>
+                <ScanTable scans=board.scans/>
+            })}
+        </div>
+    }
+}
+
+/// Names a gate and asks for its code.
+#[component]
+fn Invite(org: String, event: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let invite = ServerAction::<InvitePhone>::new();
+    view! {
+        <Card title=t_string!(i18n, gate.pair_a_phone).to_string()>
+            <p class="text-muted">{t!(i18n, gate.desk_lead)}</p>
+            <FormFrame action=invite>
+                <Hidden name="org" value=org/>
+                <Hidden name="event" value=event/>
+                <Field name="gate" label=t_string!(i18n, gate.gate_name_label).to_string() hint=t_string!(i18n, gate.gate_name_hint).to_string() required=true/>
+                <div><Button icon=Icon::Phone>{t!(i18n, gate.pair_a_phone)}</Button></div>
+            </FormFrame>
+        </Card>
+    }
+}

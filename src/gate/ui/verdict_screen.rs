@@ -1,0 +1,118 @@
+//! The answer, as large as the screen: a colour, a shape, a word, a name, and what to do next.
+
+use leptos::prelude::*;
+
+use super::{
+    super::model::{Signal as Sign, Verdict},
+    shift::{Shift, Shown},
+};
+use crate::{
+    i18n::{Locale, t, td_string, use_i18n},
+    ui::{Icon, IconView},
+};
+
+/// What the screen says.
+struct Face {
+    sign: Sign,
+    word: String,
+    holder: Option<(String, String)>,
+    next: String,
+    name: &'static str,
+}
+
+/// Covers everything while there is something to say; a tap anywhere goes on.
+#[component]
+pub fn VerdictScreen(shift: Shift) -> impl IntoView {
+    let i18n = use_i18n();
+    move || {
+        shift.shown.get().map(|shown| match shown {
+            Shown::Checking => view! { <Checking/> }.into_any(),
+            shown => {
+                let is_waiting = shown == Shown::Unconfirmed;
+                view! { <FaceView face=face_of(&shown, i18n.get_locale()) shift is_waiting/> }.into_any()
+            }
+        })
+    }
+}
+
+#[component]
+fn Checking() -> impl IntoView {
+    view! {
+        <div class="pointer-events-none fixed inset-0 z-40 grid place-items-center bg-black/40">
+            <span class="loading loading-spinner size-20 text-white"></span>
+        </div>
+    }
+}
+
+#[component]
+fn FaceView(face: Face, shift: Shift, is_waiting: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let (ground, icon) = match face.sign {
+        Sign::Go => ("bg-success text-success-content", Icon::Check),
+        Sign::Stop => ("bg-error text-error-content", Icon::Close),
+        Sign::Wait => ("bg-warning text-warning-content", Icon::Minus),
+        Sign::Ask => ("bg-info text-info-content", Icon::Help),
+    };
+    let shape = match face.sign {
+        Sign::Go => "rounded-full",
+        Sign::Stop => "rounded-none rotate-45 [&>svg]:-rotate-45",
+        Sign::Wait => "rounded-full scale-y-50 [&>svg]:scale-y-200",
+        Sign::Ask => "rounded-[2.5rem]",
+    };
+    view! {
+        <div class=format!("fixed inset-0 z-50 flex cursor-pointer flex-col p-6 {ground}") role="alert" data-verdict=face.name
+            on:click=move |_| shift.dismiss()>
+            <div class="flex flex-1 flex-col items-center justify-center gap-6 text-center">
+                <span class=format!("grid size-36 shrink-0 place-items-center border-8 border-current {shape}")><IconView icon size=96/></span>
+                <p class="font-display text-5xl font-extrabold leading-tight">{face.word}</p>
+                {face.holder.map(|(holder, type_name)| view! {
+                    <div class="grid gap-1">
+                        <p class="text-4xl font-bold leading-tight [overflow-wrap:anywhere]">{holder}</p>
+                        <p class="text-3xl [overflow-wrap:anywhere]">{type_name}</p>
+                    </div>
+                })}
+                <p class="max-w-lg text-2xl leading-snug">{face.next}</p>
+                {is_waiting.then(|| view! {
+                    <button type="button" class="btn btn-lg min-h-14 bg-base-100 px-8 text-xl text-base-content"
+                        on:click=move |ev| { ev.stop_propagation(); shift.retry(); }>
+                        {t!(i18n, gate.unconfirmed_retry)}
+                    </button>
+                })}
+            </div>
+            <button type="button" class="min-h-13 text-lg font-semibold underline underline-offset-4">{t!(i18n, gate.tap_for_next)}</button>
+        </div>
+    }
+}
+
+fn face_of(shown: &Shown, locale: Locale) -> Face {
+    let plain = |sign, word: String, next: String, name| Face { sign, word, holder: None, next, name };
+    match shown {
+        Shown::Verdict(verdict) => face_of_verdict(verdict, locale),
+        Shown::Unconfirmed | Shown::Checking => plain(
+            Sign::Wait,
+            td_string!(locale, gate.unconfirmed).to_string(),
+            td_string!(locale, gate.unconfirmed_next).to_string(),
+            "unconfirmed",
+        ),
+        Shown::Trouble(error) => {
+            plain(Sign::Wait, td_string!(locale, gate.unconfirmed).to_string(), error.words(locale), "trouble")
+        }
+        Shown::CannotKeep => plain(
+            Sign::Stop,
+            td_string!(locale, gate.cannot_keep).to_string(),
+            td_string!(locale, gate.cannot_keep_next).to_string(),
+            "cannot_keep",
+        ),
+    }
+}
+
+fn face_of_verdict(verdict: &Verdict, locale: Locale) -> Face {
+    let name = verdict.name();
+    Face {
+        sign: name.signal(),
+        word: name.words(locale),
+        holder: verdict.holder().map(|(holder, type_name)| (holder.to_owned(), type_name.to_owned())),
+        next: verdict.next_step(locale),
+        name: name.as_str(),
+    }
+}
