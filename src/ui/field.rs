@@ -41,9 +41,10 @@ impl FieldKind {
     }
 }
 
-/// The id of a control: its name, without the brackets of a nested field.
+/// The id of a control: `f-title` for `form[title]`, `f-wishes-0-quantity` for `form[wishes][0][quantity]`.
 pub(super) fn control_id(name: &str) -> String {
-    format!("f-{}", bare(name).replace(['[', ']'], "-"))
+    let inner = name.split_once('[').map_or(name, |(_, inner)| inner.trim_end_matches(']'));
+    format!("f-{}", inner.replace("][", "-"))
 }
 
 /// `title` of `form[title]`, `rows[0][size]` of `form[rows][0][size]`: what `FieldErrors` calls the field.
@@ -205,6 +206,8 @@ mod tests {
     fn a_nested_field_is_known_by_its_own_name() {
         assert_eq!(bare("form[title]"), "title");
         assert_eq!(bare("title"), "title");
+        assert_eq!(bare("form[wishes][0][quantity]"), "quantity");
         assert_eq!(control_id("form[title]"), "f-title");
+        assert_eq!(control_id("form[wishes][0][quantity]"), "f-wishes-0-quantity");
     }
 }
