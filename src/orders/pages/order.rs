@@ -86,7 +86,7 @@ fn Tickets(page: orders::OrderPage) -> impl IntoView {
             <p class="text-muted">
                 {t!(i18n, orders.ticket_count, count = move || count)}" · "{t!(i18n, orders.code_label, code = page.code)}
             </p>
-            {cards.collect_view()}
+            <div class="grid items-start gap-4 sm:grid-cols-2">{cards.collect_view()}</div>
             <div class="flex flex-wrap gap-3">
                 <LinkButton href=calendar tone=Tone::Secondary icon=Icon::Calendar external=true>{t!(i18n, orders.calendar)}</LinkButton>
                 <FormFrame action>

@@ -26,7 +26,7 @@ pub fn TicketPage() -> impl IntoView {
                 match found {
                     None => view! { <ErrorView error=AppError::NotFound/> }.into_any(),
                     Some(ticket) => view! {
-                        <div class="mx-auto grid w-full max-w-xl gap-4 pb-8">
+                        <div class="mx-auto grid w-full max-w-md gap-4 pb-8">
                             <PageTitle text=t_string!(i18n, orders.ticket_title).to_string()/>
                             <TicketCard ticket event=page.event_title place starts=page.starts/>
                             <LinkButton href=format!("/o/{}", page.token) tone=Tone::Quiet icon=Icon::ArrowLeft>
