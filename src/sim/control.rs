@@ -120,15 +120,22 @@ async fn list_phones(State(sim): State<Sim>) -> Json<Value> {
     let world = sim.world();
     let prompted = |msisdn: &String| world.open.contains_key(msisdn);
     let last_ms = |msisdn: &String| {
-        let opened_ms = world.open.get(msisdn).and_then(|id| world.prompts.get(id)).map(|prompt| prompt.opened_ms);
+        let opened_ms = world
+            .open
+            .get(msisdn)
+            .and_then(|id| world.prompts.get(id))
+            .map(|prompt| prompt.opened_ms);
         opened_ms.or_else(|| Some(world.messages.get(msisdn)?.front()?.at_ms))
     };
     let mut numbers: Vec<_> = world.messages.keys().chain(world.open.keys()).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    numbers.sort_by_key(|msisdn| std::cmp::Reverse((prompted(msisdn), last_ms(msisdn))));
-    let phones: Vec<_> =
-        numbers.into_iter().map(|msisdn| json!({"msisdn": msisdn, "is_prompted": prompted(msisdn)})).collect();
+    // The id of a prompt grows, which tells prompts of one millisecond apart.
+    numbers.sort_by_key(|msisdn| std::cmp::Reverse((prompted(msisdn), last_ms(msisdn), world.open.get(*msisdn))));
+    let phones: Vec<_> = numbers
+        .into_iter()
+        .map(|msisdn| json!({"msisdn": msisdn, "is_prompted": prompted(msisdn)}))
+        .collect();
     Json(json!(phones))
 }
 

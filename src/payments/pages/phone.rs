@@ -8,12 +8,15 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     i18n::{t, t_string, tu_string, use_i18n},
+    kernel::Instant,
     payments::phone::{AnswerPrompt, DeclinePrompt, Fate, Phone, PhonePrompt, SELF_ACTING, Sms, show_phone},
     ui::{Button, Countdown, Field, FieldKind, FormFrame, Hidden, Icon, IconView, KangaBorder, Load, Size, Tone},
 };
 
 /// Seconds between two looks, where no script looks by itself.
 const REFRESH_SECS: i64 = 4;
+/// Older messages are left out.
+const MESSAGES_SHOWN: usize = 6;
 
 #[component]
 pub fn PhonePage() -> impl IntoView {
@@ -32,6 +35,7 @@ pub fn PhonePage() -> impl IntoView {
             <Load from=phone let:phone>
                 <Handset wish=number.get_untracked() phone/>
             </Load>
+            <Chooser number=number.get_untracked()/>
             <Fates/>
         </div>
     }
@@ -45,7 +49,10 @@ fn Handset(
     wish: String,
     phone: Phone,
 ) -> impl IntoView {
-    let refresh_secs = phone.prompt.as_ref().map_or(REFRESH_SECS, |prompt| prompt.until.secs_since(phone.now) + 1);
+    let refresh_secs = phone
+        .prompt
+        .as_ref()
+        .map_or(REFRESH_SECS, |prompt| prompt.until.secs_since(phone.now) + 1);
     let (seen, set_seen) = signal(phone);
     look_again(wish, set_seen);
     let number = Memo::new(move |_| seen.with(|phone| phone.number.clone()));
@@ -70,7 +77,6 @@ fn Handset(
             <KangaBorder seed="mpesa"/>
             {move || view! { <Inbox inbox=inbox.get()/> }}
         </section>
-        {move || view! { <Chooser number=number.with(|number| number.national())/> }}
     }
 }
 
@@ -95,10 +101,24 @@ fn look_again(wish: String, set_seen: WriteSignal<Phone>) {
 
 /// What M-Pesa asks on the screen.
 #[component]
-fn Prompt(number: String, prompt: PhonePrompt, now: crate::kernel::Instant) -> impl IntoView {
+fn Prompt(number: String, prompt: PhonePrompt, now: Instant) -> impl IntoView {
     let i18n = use_i18n();
-    let PhonePrompt { amount, business, reference, until, .. } = prompt;
-    let ask = move || t_string!(i18n, payments.phone_ask, amount = amount.to_string(), business = business.clone()).to_string();
+    let PhonePrompt {
+        amount,
+        business,
+        reference,
+        until,
+        ..
+    } = prompt;
+    let ask = move || {
+        t_string!(
+            i18n,
+            payments.phone_ask,
+            amount = amount.to_string(),
+            business = business.clone()
+        )
+        .to_string()
+    };
     let account = move || t_string!(i18n, payments.phone_account, reference = reference.clone()).to_string();
     let same_number = number.clone();
     let answer = ServerAction::<AnswerPrompt>::new();
@@ -160,7 +180,7 @@ fn Inbox(inbox: Vec<Sms>) -> impl IntoView {
     view! {
         <div class="grid gap-3 p-5">
             <h2 class="font-display font-bold">{t!(i18n, payments.phone_inbox)}</h2>
-            <ul class="grid max-h-80 gap-2 overflow-y-auto">{inbox.into_iter().map(line).collect_view()}</ul>
+            <ul class="grid gap-2">{inbox.into_iter().take(MESSAGES_SHOWN).map(line).collect_view()}</ul>
             {is_empty.then(|| view! { <p class="text-sm text-muted">{t!(i18n, payments.phone_inbox_empty)}</p> })}
         </div>
     }
@@ -177,6 +197,7 @@ fn Chooser(number: String) -> impl IntoView {
                 label=tu_string!(i18n, payments.phone_number).to_string()
                 kind=FieldKind::Tel
                 value=number
+                placeholder="0712 345 678"
                 autocomplete="off"
             />
             <Button tone=Tone::Secondary wide=true>{t!(i18n, payments.phone_show)}</Button>
@@ -192,7 +213,7 @@ fn Fates() -> impl IntoView {
         view! { <li><b class="tabular-nums">"…"{digits}</b>" "{move || fate.words(i18n.get_locale())}</li> }
     };
     view! {
-        <details class="rounded-xl bg-base-100 px-4 py-3 text-sm">
+        <details class="rounded-xl border border-base-300 px-4 py-3 text-sm">
             <summary class="font-semibold">{t!(i18n, payments.phone_fates)}</summary>
             <p class="py-2 text-muted">{t!(i18n, payments.phone_fates_hint)}</p>
             <ul class="grid gap-1">{SELF_ACTING.into_iter().map(line).collect_view()}</ul>

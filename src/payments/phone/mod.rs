@@ -6,6 +6,8 @@ mod model;
 
 #[cfg(feature = "ssr")]
 mod control;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 
 pub use api::{AnswerPrompt, DeclinePrompt, show_phone};
 pub use model::{Fate, Phone, PhonePrompt, SELF_ACTING, Sms};

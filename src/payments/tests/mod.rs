@@ -1,4 +1,5 @@
 //! Payments, tried out.
 mod gateway;
-mod rig;
+pub(super) mod rig;
+mod simulator;
 mod webhook;

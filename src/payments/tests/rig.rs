@@ -75,6 +75,36 @@ impl Rig {
             .unwrap()
     }
 
+    /// Asks the simulator as any client of Daraja would: status and error code of the answer.
+    pub async fn raw(&self, path: &str, token: &str, body: &Value) -> (u16, String) {
+        let url = format!("{}/daraja{path}", self.sim);
+        let answer = self
+            .app
+            .http
+            .post(url)
+            .bearer_auth(token)
+            .json(body)
+            .send()
+            .await
+            .unwrap();
+        let status = answer.status().as_u16();
+        let body: Value = answer.json().await.unwrap_or_default();
+        (status, body["errorCode"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// A token, taken as any client of Daraja would.
+    pub async fn raw_token(&self) -> String {
+        let url = format!("{}/daraja/oauth/v1/generate?grant_type=client_credentials", self.sim);
+        let asked = self
+            .app
+            .http
+            .get(url)
+            .basic_auth("lango-sandbox", Some("lango-sandbox"));
+        let granted: Value = asked.send().await.unwrap().json().await.unwrap();
+        assert_eq!(granted["expires_in"], "3599");
+        granted["access_token"].as_str().unwrap().to_owned()
+    }
+
     /// How often a path was asked.
     pub async fn asked(&self, path: &str) -> usize {
         let journal = self.show("journal").await;
@@ -117,9 +147,9 @@ impl Rig {
         query(&self.app, checkout_request_id).await
     }
 
-    /// Asks until there is an end, for two seconds at most.
+    /// Asks until there is an end, for ten seconds at most.
     pub async fn query_end(&self, checkout_request_id: &str) -> Answer {
-        for _ in 0..40 {
+        for _ in 0..200 {
             let answer = self.query(checkout_request_id).await;
             if answer != Answer::Pending {
                 return answer;
@@ -146,9 +176,9 @@ impl Rig {
         self.inbox.lock().await.clone()
     }
 
-    /// Waits until so many callbacks have come, for two seconds at most.
+    /// Waits until so many callbacks have come, for ten seconds at most.
     pub async fn receive(&self, count: usize) -> Vec<Bytes> {
-        for _ in 0..80 {
+        for _ in 0..400 {
             let received = self.received().await;
             if received.len() >= count {
                 return received;
