@@ -22,8 +22,8 @@ const freePort = () => new Promise((done, fail) => {
   });
 });
 
-/// Starts Lango; `settings` are environment variables that differ from the usual ones.
-export async function startLango(settings = {}) {
+/// Starts Lango; `settings` are environment variables that differ from the usual ones. Without `dev` it is empty.
+export async function startLango({ settings = {}, dev = true } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'lango-end2end-'));
   const [port, simPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
@@ -40,7 +40,7 @@ export async function startLango(settings = {}) {
   delete env.DATABASE_URL;
   await mkdir(target, { recursive: true });
   const log = join(target, `end2end-${basename(process.argv[1] ?? 'lango', '.test.mjs')}.log`);
-  const child = spawn(process.env.LANGO_BIN ?? join(target, 'debug/lango'), ['serve', '--dev'], {
+  const child = spawn(process.env.LANGO_BIN ?? join(target, 'debug/lango'), dev ? ['serve', '--dev'] : ['serve'], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
