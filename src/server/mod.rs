@@ -13,6 +13,7 @@ pub mod registry;
 pub(crate) mod router;
 mod run;
 mod schedule;
+mod security;
 mod session;
 mod simulated_mpesa;
 mod webhooks;

@@ -1,12 +1,16 @@
 //! Every route of the process and the layers around them, in order.
 
-use axum::{Router, body::Body, middleware, extract::{FromRef, Request, State}, response::{IntoResponse, Response}, routing::get};
+use axum::{Router, body::Body, extract::{FromRef, Request, State}, middleware, response::{IntoResponse, Response}, routing::get};
 use http::request::Parts;
-use leptos::prelude::*;
-use leptos_router::SsrMode;
+use leptos::{nonce::Nonce, prelude::*};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
+use leptos_router::SsrMode;
 
-use super::{keeping, language, pwa, session, webhooks};
+use super::{
+    keeping, pwa,
+    security::{self, CspNonce},
+    webhooks,
+};
 use crate::{
     app::{App, SiteFiles, shell},
     error::StatusSink,
@@ -28,17 +32,16 @@ pub fn router(app: AppState) -> Router {
     let options = leptos_options(&app);
     let files = pwa::site_files(&app.config);
     let context = Context { app: app.clone(), options, routes: routes(), files };
-    Router::new()
+    let routes = Router::new()
         .merge(pwa::routes(&context.app.config, &context.files))
         .merge(webhooks::routes(context.app.clone()))
         .route("/api/fn/{*name}", get(answer_server_fn).post(answer_server_fn))
         .leptos_routes_with_handler(context.routes.clone(), get(render))
         .fallback(leptos_axum::file_and_error_handler_with_context::<Context, _>(provide(&context), shell))
-        .layer(middleware::from_fn(language::settle))
         .layer(middleware::from_fn(keeping::keep))
         .layer(keeping::shrink())
-        .with_state(context)
-        .layer(middleware::from_fn_with_state(app, session::layer))
+        .with_state(context);
+    security::around(routes, &app)
 }
 
 /// Every page waits for its data before its first byte: so it has the right status, and reads well without script.
@@ -74,6 +77,9 @@ fn provide(context: &Context) -> impl Fn() + Clone + Send + use<> {
         provide_context(files.clone());
         provide_context(ServerNow(app.now()));
         provide_context(FormKey(secrets::random_token()));
+        if let Some(CspNonce(nonce)) = use_context::<Parts>().and_then(|parts| parts.extensions.get().cloned()) {
+            provide_context(Nonce::from_value(nonce));
+        }
         if let (Some(parts), Some(answer)) = (use_context::<Parts>(), use_context::<ResponseOptions>()) {
             provide_context::<StatusSink>(status_sink(&parts, answer));
         }

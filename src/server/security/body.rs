@@ -1,0 +1,63 @@
+//! Bodies have an end.
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::Request,
+    middleware::Next,
+    response::Response,
+};
+use http::{HeaderMap, StatusCode, header};
+
+use super::refused::Manner;
+use crate::error::AppError;
+
+/// A form is never longer.
+const FORM_BYTES_MAX: usize = 64 * 1024;
+/// A picture to be uploaded, and the form around it.
+const PICTURE_BYTES_MAX: usize = 9 * 1024 * 1024;
+/// A gate's log of a night without a network.
+const SCANS_BYTES_MAX: usize = 1024 * 1024;
+
+fn limit(path: &str) -> usize {
+    if path.contains("picture") {
+        PICTURE_BYTES_MAX
+    } else if path.contains("scan") {
+        SCANS_BYTES_MAX
+    } else {
+        FORM_BYTES_MAX
+    }
+}
+
+fn announced(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Reads the body up to the limit of its path. What is inside then has it whole and at once.
+pub async fn layer(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let manner = Manner::of(request.headers());
+    let most = limit(request.uri().path());
+    let too_large = || manner.answer_as(StatusCode::PAYLOAD_TOO_LARGE, &AppError::BadRequest);
+    if announced(request.headers()).is_some_and(|bytes| bytes > most) {
+        return too_large();
+    }
+    let (parts, body) = request.into_parts();
+    match to_bytes(body, most).await {
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(error) if is_limit(&error) => too_large(),
+        Err(_) => manner.answer(&AppError::BadRequest),
+    }
+}
+
+fn is_limit(error: &axum::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        if cause.to_string().contains("length limit exceeded") {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
+}
