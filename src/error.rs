@@ -16,6 +16,7 @@ use server_fn::{
 
 use crate::{
     events::EventRefusal,
+    accounts::AccountRefusal,
     gate::GateRefusal,
     inventory::HoldRefusal,
     kernel::FieldErrors,
@@ -53,6 +54,8 @@ pub enum AppError {
     #[error("We cannot reach the server.")]
     Offline,
     #[error(transparent)]
+    Account(#[from] AccountRefusal),
+    #[error(transparent)]
     Gate(#[from] GateRefusal),
     #[error(transparent)]
     Inventory(#[from] HoldRefusal),
@@ -85,6 +88,7 @@ impl AppError {
             Self::BadKey | Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::KeyReused => StatusCode::CONFLICT,
             Self::Fault { .. } | Self::Offline => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Account(refusal) => refusal.status(),
             Self::Gate(refusal) => refusal.status(),
             Self::Inventory(refusal) => refusal.status(),
             Self::Order(refusal) => refusal.status(),

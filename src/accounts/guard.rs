@@ -2,14 +2,14 @@
 
 use std::net::IpAddr;
 
-use http::request::Parts;
+use http::{header::USER_AGENT, request::Parts};
 use leptos::prelude::use_context;
 
 use super::session::{self, Presented};
 use crate::{
     error::{AppError, Result},
     kernel::{AccountId, EmailAddress, Instant, SessionId, Title},
-    platform::{http::client_address, state::AppState},
+    platform::{http::client_address, language::Language, state::AppState},
 };
 
 /// Somebody, signed in or not.
@@ -17,6 +17,9 @@ use crate::{
 pub struct Visitor {
     pub session: Option<SignedIn>,
     pub address: IpAddr,
+    pub language: Language,
+    /// What the browser calls itself.
+    pub agent: String,
 }
 
 /// Somebody who signed in, and whose session still stands.
@@ -57,7 +60,8 @@ pub async fn visitor_from(app: &AppState, parts: &Parts) -> Result<Visitor> {
         Some(presented) => session::check(app, *presented).await?,
         None => None,
     };
-    Ok(Visitor { session, address: client_address(parts) })
+    let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    Ok(Visitor { session, address: client_address(parts), language: Language::of(parts), agent })
 }
 
 /// Who asks in a plain HTTP route, if they signed in.

@@ -76,10 +76,15 @@ struct WebClaims {
 pub async fn open(app: &AppState, tx: &mut Tx, account_id: AccountId, user_agent: &str) -> Result<Tokens> {
     let session_id = SessionId::fresh();
     let now = app.now();
-    let user_agent: String = user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_CHARS_MAX).collect();
+    let user_agent = stored_agent(user_agent);
     let expires_at = now.plus_secs(ABSOLUTE_SECS);
     store::insert_session(tx, &NewSession { session_id, account_id, now, expires_at, user_agent }).await?;
     tokens(app, Presented { account_id, session_id }, 0)
+}
+
+/// What is kept of what a browser calls itself.
+pub fn stored_agent(user_agent: &str) -> String {
+    user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT_CHARS_MAX).collect()
 }
 
 /// Reads an access token.

@@ -12,6 +12,9 @@ use super::{
 };
 use crate::{
     gate::pages::{DeskGatesPage, GatePage},
+    accounts::pages::{
+        AccountPage, ConfirmPage, ForgotPage, ForgotSentPage, ResetPage, SignInPage, SignUpPage, SignUpSentPage,
+    },
     i18n::{t, use_i18n},
     orders::pages::{MyTicketsPage, OrderPage, TicketPage},
     payments::pages::PhonePage,
@@ -28,6 +31,14 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/o/:token/t/:line/:seq") view=TicketPage/>
                     <Route path=path!("/my/tickets") view=MyTicketsPage/>
                     <Route path=path!("/dev/phone") view=PhonePage/>
+                    <Route path=path!("/sign-in") view=SignInPage/>
+                    <Route path=path!("/sign-up") view=SignUpPage/>
+                    <Route path=path!("/sign-up/sent") view=SignUpSentPage/>
+                    <Route path=path!("/confirm/:token") view=ConfirmPage/>
+                    <Route path=path!("/forgot") view=ForgotPage/>
+                    <Route path=path!("/forgot/sent") view=ForgotSentPage/>
+                    <Route path=path!("/reset/:token") view=ResetPage/>
+                    <Route path=path!("/account") view=AccountPage/>
                 </ParentRoute>
                 <ParentRoute path=path!("/desk/:org") view=DeskFrame>
                     <Route path=path!("") view=Home/>

@@ -21,6 +21,7 @@ impl AppError {
             Self::BadRequest => td_string!(locale, common.error_bad_request).to_string(),
             Self::Fault { reference } => td_string!(locale, common.error_fault, reference = reference.clone()).to_string(),
             Self::Offline => td_string!(locale, common.error_offline).to_string(),
+            Self::Account(refusal) => refusal.words(locale),
             Self::Gate(refusal) => refusal.words(locale),
             Self::Inventory(refusal) => refusal.words(locale),
             Self::Order(refusal) => refusal.words(locale),

@@ -22,8 +22,6 @@ pub enum Audience {
     Web,
     /// A paired phone at the gate.
     Gate,
-    /// A link that was mailed.
-    MailLink,
 }
 
 impl Audience {
@@ -31,7 +29,6 @@ impl Audience {
         match self {
             Self::Web => "web",
             Self::Gate => "gate",
-            Self::MailLink => "mail-link",
         }
     }
 
@@ -40,7 +37,6 @@ impl Audience {
         match self {
             Self::Web => "web+jwt",
             Self::Gate => "gate+jwt",
-            Self::MailLink => "mail-link+jwt",
         }
     }
 

@@ -1,6 +1,7 @@
 //! Every job the process can run, listed.
 
 use crate::{
+    accounts::MailLink,
     messaging::Deliver,
     orders::{ApplyNotice, CheckPayment, PromptPayment, SubmitRefund},
     platform::jobs::Registry,
@@ -11,6 +12,7 @@ pub fn registry() -> Registry {
         .with::<ApplyNotice>()
         .with::<CheckPayment>()
         .with::<Deliver>()
+        .with::<MailLink>()
         .with::<PromptPayment>()
         .with::<SubmitRefund>()
 }

@@ -9,6 +9,9 @@ use crate::{
     platform::db::Tx,
 };
 
+/// Sign-ins that the account's page lists.
+const SESSIONS_MAX: i64 = 20;
+
 pub struct NewSession {
     pub session_id: SessionId,
     pub account_id: AccountId,
@@ -133,4 +136,60 @@ pub async fn revoke_session(tx: &mut Tx, session_id: SessionId, now: Instant) ->
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Ends every sign-in of an account, and says which those were.
+pub async fn revoke_sessions(tx: &mut Tx, account_id: AccountId, now: Instant) -> Result<Vec<SessionId>> {
+    let ended = sqlx::query_scalar!(
+        r#"update session
+            set revoked_at = $2
+          where account_id = $1
+            and revoked_at is null
+         returning session_id as "session_id: SessionId""#,
+        account_id.0,
+        now as Instant,
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(ended)
+}
+
+/// Whether an account has signed in before, but never with this browser.
+pub async fn is_new_browser(tx: &mut Tx, account_id: AccountId, user_agent: &str) -> Result<bool> {
+    let is_new = sqlx::query_scalar!(
+        r#"select count(*) > 0 and count(*) filter (where user_agent = $2) = 0 as "is_new!"
+             from session
+            where account_id = $1"#,
+        account_id.0,
+        user_agent,
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(is_new)
+}
+
+/// A sign-in that stands.
+pub struct StandingSession {
+    pub session_id: SessionId,
+    pub user_agent: String,
+    pub last_seen_at: Instant,
+}
+
+pub async fn list_standing_sessions(db: &mut PgConnection, account_id: AccountId, now: Instant) -> Result<Vec<StandingSession>> {
+    let rows = sqlx::query_as!(
+        StandingSession,
+        r#"select session_id as "session_id: SessionId", user_agent, last_seen_at
+             from session
+            where account_id = $1
+              and revoked_at is null
+              and expires_at > $2
+            order by last_seen_at desc, session_id
+            limit $3"#,
+        account_id.0,
+        now as Instant,
+        SESSIONS_MAX,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
 }
