@@ -41,7 +41,7 @@ fn Greeting(me: Me) -> impl IntoView {
                 <LinkButton href="/my/tickets" icon=Icon::Ticket tone=Tone::Secondary>{t!(i18n, accounts.my_tickets)}</LinkButton>
                 <LinkButton href="/desk" icon=Icon::Building tone=Tone::Secondary>{t!(i18n, accounts.my_desk)}</LinkButton>
             </div>
-            <FormFrame action=ServerAction::<SignOut>::new()>
+            <FormFrame action={ServerAction::<SignOut>::new()}>
                 <Button tone=Tone::Quiet icon=Icon::LogOut>{t!(i18n, accounts.sign_out)}</Button>
             </FormFrame>
         </Card>
@@ -53,7 +53,7 @@ fn PasswordCard() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Card title=tu_string!(i18n, accounts.change_password)>
-            <FormFrame action=ServerAction::<ChangePassword>::new()>
+            <FormFrame action={ServerAction::<ChangePassword>::new()}>
                 <Field name="form[current]" label=tu_string!(i18n, accounts.current_password) kind=FieldKind::Password autocomplete="current-password" required=true/>
                 <Field name="form[password]" label=tu_string!(i18n, accounts.new_password) kind=FieldKind::Password
                     autocomplete="new-password" hint=tu_string!(i18n, accounts.password_hint) required=true/>
@@ -74,7 +74,7 @@ fn SessionsCard() -> impl IntoView {
                     {rows.into_iter().map(|session| view! { <SessionLine session/> }).collect_view()}
                 </ul>
             </Load>
-            <FormFrame action=ServerAction::<SignOutEverywhere>::new()>
+            <FormFrame action={ServerAction::<SignOutEverywhere>::new()}>
                 <Button tone=Tone::Danger icon=Icon::LogOut>{t!(i18n, accounts.sign_out_everywhere)}</Button>
             </FormFrame>
         </Card>

@@ -18,7 +18,7 @@ pub fn ConfirmPage() -> impl IntoView {
         <div class="mx-auto max-w-md">
             <PageTitle text=tu_string!(i18n, accounts.confirm) lead=tu_string!(i18n, accounts.confirm_lead)/>
             <Card>
-                <FormFrame action=ServerAction::<ConfirmEmail>::new()>
+                <FormFrame action={ServerAction::<ConfirmEmail>::new()}>
                     <Hidden name="token" value=token/>
                     <Field name="password" label=tu_string!(i18n, accounts.password) kind=FieldKind::Password autocomplete="current-password" required=true/>
                     <Hidden name="next" value=asked("next")/>

@@ -15,7 +15,7 @@ pub fn ForgotPage() -> impl IntoView {
         <div class="mx-auto max-w-md">
             <PageTitle text=tu_string!(i18n, accounts.forgot) lead=tu_string!(i18n, accounts.forgot_lead)/>
             <Card>
-                <FormFrame action=ServerAction::<RequestReset>::new()>
+                <FormFrame action={ServerAction::<RequestReset>::new()}>
                     <Field name="email" label=tu_string!(i18n, accounts.email) kind=FieldKind::Email autocomplete="username" required=true/>
                     <Button wide=true>{t!(i18n, accounts.forgot_button)}</Button>
                 </FormFrame>

@@ -17,7 +17,7 @@ pub fn ResetPage() -> impl IntoView {
         <div class="mx-auto max-w-md">
             <PageTitle text=tu_string!(i18n, accounts.reset) lead=tu_string!(i18n, accounts.reset_lead)/>
             <Card>
-                <FormFrame action=ServerAction::<ResetPassword>::new()>
+                <FormFrame action={ServerAction::<ResetPassword>::new()}>
                     <Hidden name="token" value=token/>
                     <Field name="password" label=tu_string!(i18n, accounts.new_password) kind=FieldKind::Password
                         autocomplete="new-password" hint=tu_string!(i18n, accounts.password_hint) required=true/>

@@ -17,7 +17,7 @@ pub fn SignUpSentPage() -> impl IntoView {
                 <LinkButton href="/sign-in" tone=Tone::Secondary>{t!(i18n, accounts.sign_in)}</LinkButton>
             </Empty>
             <Card title=tu_string!(i18n, accounts.resend_title)>
-                <FormFrame action=ServerAction::<ResendConfirmation>::new()>
+                <FormFrame action={ServerAction::<ResendConfirmation>::new()}>
                     <Field name="email" label=tu_string!(i18n, accounts.email) kind=FieldKind::Email autocomplete="username" required=true/>
                     <Button tone=Tone::Secondary wide=true>{t!(i18n, accounts.resend)}</Button>
                 </FormFrame>

@@ -21,7 +21,7 @@ pub fn SignInPage() -> impl IntoView {
             <div class="grid gap-4">
                 {has_new_password.then(|| view! { <Notice tone=BadgeTone::Success>{t!(i18n, accounts.reset_done)}</Notice> })}
                 <Card>
-                    <FormFrame action=ServerAction::<SignIn>::new()>
+                    <FormFrame action={ServerAction::<SignIn>::new()}>
                         <Field name="form[email]" label=tu_string!(i18n, accounts.email) kind=FieldKind::Email autocomplete="username" required=true/>
                         <Field name="form[password]" label=tu_string!(i18n, accounts.password) kind=FieldKind::Password autocomplete="current-password" required=true/>
                         <Hidden name="form[next]" value=next/>

@@ -19,7 +19,7 @@ pub fn SignUpPage() -> impl IntoView {
             <PageTitle text=tu_string!(i18n, accounts.sign_up) lead=tu_string!(i18n, accounts.sign_up_lead)/>
             <div class="grid gap-4">
                 <Card>
-                    <FormFrame action=ServerAction::<SignUp>::new()>
+                    <FormFrame action={ServerAction::<SignUp>::new()}>
                         <Field name="form[name]" label=tu_string!(i18n, accounts.name) autocomplete="name" required=true/>
                         <Field name="form[email]" label=tu_string!(i18n, accounts.email) kind=FieldKind::Email autocomplete="username" required=true/>
                         <Field name="form[password]" label=tu_string!(i18n, accounts.password) kind=FieldKind::Password
