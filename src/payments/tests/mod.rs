@@ -1,5 +1,6 @@
 //! Payments, tried out.
 mod gateway;
+mod reversal;
 pub(super) mod rig;
 mod simulator;
 mod webhook;
