@@ -38,27 +38,24 @@ fn names(hashes: &str, origin: String) -> SiteNames {
     SiteNames { style: file("css"), script: file("js"), wasm: file("wasm"), origin }
 }
 
-/// Every file of `pkg` that a page may ask for, as the browser names them.
-fn precached(site: &Path, names: &SiteNames) -> Vec<String> {
-    let mut files: Vec<String> = [&names.style, &names.script, &names.wasm].map(Clone::clone).to_vec();
-    files.extend(KEPT.map(str::to_owned));
-    // The gate's reader has its own files; a page of the storefront never loads them.
-    let reader = fs::read_dir(site.join("pkg")).into_iter().flatten().flatten();
-    let names = reader.filter_map(|entry| entry.file_name().into_string().ok());
-    files.extend(names.filter(|name| name.starts_with("reader") && !name.ends_with(".br") && !name.ends_with(".gz")).map(|name| format!("/pkg/{name}")));
-    files.sort();
-    files.dedup();
-    files
+/// What every visitor's browser keeps at once: it has loaded most of it already.
+fn precached(names: &SiteNames) -> Vec<String> {
+    let own = [&names.style, &names.script, &names.wasm].map(String::as_str);
+    own.into_iter().chain(KEPT).map(str::to_owned).collect()
 }
+
+/// The gate's reader: kept once a gate has asked for it, since no buyer should pay for it.
+const READER: [&str; 3] = ["/reader-worker.js", "/pkg/reader.js", "/pkg/reader_bg.wasm"];
 
 /// The worker of this build. Its version changes when any file, or the worker, does.
 fn worker(files: &[String], site: &Path) -> String {
     let list = serde_json::to_string(files).unwrap_or_default();
     let mut digest = Sha256::new();
     digest.update(WORKER);
-    for file in files {
+    for file in files.iter().map(String::as_str).chain(READER) {
         digest.update(file);
         let path = file.split('?').next().unwrap_or_default().trim_start_matches('/');
+        // A file that is not built yet counts as empty.
         digest.update(fs::read(site.join(path)).unwrap_or_default());
     }
     let version: String = digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
@@ -67,7 +64,7 @@ fn worker(files: &[String], site: &Path) -> String {
 
 /// The routes of the installed app.
 pub fn routes<S: Clone + Send + Sync + 'static>(config: &Config, files: &SiteFiles) -> Router<S> {
-    let worker = worker(&precached(&config.site, &files.0), &config.site);
+    let worker = worker(&precached(&files.0), &config.site);
     let offline = OFFLINE.replace("{{style}}", &files.0.style);
     Router::new()
         .route("/manifest.webmanifest", get(|| async { typed("application/manifest+json", MANIFEST) }))

@@ -48,22 +48,22 @@ fn Checking() -> impl IntoView {
 fn FaceView(face: Face, shift: Shift, is_waiting: bool) -> impl IntoView {
     let i18n = use_i18n();
     let (ground, icon) = match face.sign {
-        Sign::Go => ("bg-success text-success-content", Icon::Check),
-        Sign::Stop => ("bg-error text-error-content", Icon::Close),
-        Sign::Wait => ("bg-warning text-warning-content", Icon::Minus),
-        Sign::Ask => ("bg-info text-info-content", Icon::Help),
+        Sign::Go => ("bg-go text-go-ink", Icon::Check),
+        Sign::Stop => ("bg-stop text-stop-ink", Icon::Close),
+        Sign::Wait => ("bg-wait text-wait-ink", Icon::Minus),
+        Sign::Ask => ("bg-ask text-ask-ink", Icon::Help),
     };
     let shape = match face.sign {
-        Sign::Go => "rounded-full",
-        Sign::Stop => "rounded-none rotate-45 [&>svg]:-rotate-45",
-        Sign::Wait => "rounded-full scale-y-50 [&>svg]:scale-y-200",
-        Sign::Ask => "rounded-[2.5rem]",
+        Sign::Go => "size-36 rounded-full",
+        Sign::Stop => "m-5 size-28 rotate-45 [&>svg]:-rotate-45",
+        Sign::Wait => "h-24 w-48 rounded-full",
+        Sign::Ask => "size-36 rounded-[2.5rem]",
     };
     view! {
         <div class=format!("fixed inset-0 z-50 flex cursor-pointer flex-col p-6 {ground}") role="alert" data-verdict=face.name
             on:click=move |_| shift.dismiss()>
             <div class="flex flex-1 flex-col items-center justify-center gap-6 text-center">
-                <span class=format!("grid size-36 shrink-0 place-items-center border-8 border-current {shape}")><IconView icon size=96/></span>
+                <span class=format!("grid shrink-0 place-items-center border-8 border-current {shape}")><IconView icon size=96/></span>
                 <p class="font-display text-5xl font-extrabold leading-tight">{face.word}</p>
                 {face.holder.map(|(holder, type_name)| view! {
                     <div class="grid gap-1">

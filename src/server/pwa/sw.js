@@ -27,13 +27,14 @@ self.addEventListener("activate", (ev) => {
   })());
 });
 
-const isFile = (url) => /^\/(pkg|fonts|files)\//.test(url.pathname) || FILES.includes(url.pathname + url.search);
+const isOurs = (url) => url.pathname.startsWith("/pkg/") || url.pathname === "/reader-worker.js";
+const isFile = (url) => isOurs(url) || FILES.includes(url.pathname + url.search);
 
 async function fromCache(request) {
   const kept = await caches.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok && new URL(request.url).pathname.startsWith("/pkg/")) {
+  if (answer.ok && isOurs(new URL(request.url))) {
     const cache = await caches.open(VERSION);
     await cache.put(request, answer.clone());
   }
