@@ -37,12 +37,23 @@ fn SkipLink() -> impl IntoView {
 }
 
 #[component]
-fn HeaderLink(href: &'static str, icon: Icon, #[prop(into)] label: String, #[prop(optional)] wide_only: bool) -> impl IntoView {
+fn HeaderLink(
+    href: &'static str,
+    icon: Icon,
+    #[prop(into)] label: String,
+    /// Left out on phones.
+    #[prop(optional)]
+    wide_only: bool,
+    /// On phones the icon alone is seen.
+    #[prop(optional)]
+    icon_on_phones: bool,
+) -> impl IntoView {
     let shown = if wide_only { "hidden sm:inline-flex" } else { "inline-flex" };
+    let label_shown = if icon_on_phones { "max-sm:sr-only" } else { "" };
     view! {
-        <a href=href class=format!("{shown} min-h-11 items-center gap-1.5 rounded-field px-2.5 text-sm font-semibold hover:bg-base-200")>
+        <a href=href class=format!("{shown} min-h-11 min-w-11 justify-center whitespace-nowrap items-center gap-1.5 rounded-field px-2.5 text-sm font-semibold hover:bg-base-200")>
             <IconView icon size=18/>
-            {label}
+            <span class=label_shown>{label}</span>
         </a>
     }
 }
@@ -66,7 +77,7 @@ pub fn Storefront(children: Children) -> impl IntoView {
                     <nav class="-mr-2.5 flex items-center" aria-label=move || t_string!(i18n, common.main_menu).to_string()>
                         <HeaderLink href="/desk" icon=Icon::Building label=tu_string!(i18n, common.organize) wide_only=true/>
                         <HeaderLink href="/my/tickets" icon=Icon::Ticket label=tu_string!(i18n, common.my_tickets)/>
-                        <HeaderLink href="/account" icon=Icon::User label=tu_string!(i18n, common.account)/>
+                        <HeaderLink href="/account" icon=Icon::User label=tu_string!(i18n, common.account) icon_on_phones=true/>
                     </nav>
                 </div>
             </header>
@@ -140,7 +151,7 @@ pub fn DeskFrame() -> impl IntoView {
             <div class="min-w-0">
                 <header class="flex items-center justify-between border-b border-base-300 px-4 py-1.5 lg:hidden">
                     <Brand href="/desk"/>
-                    <HeaderLink href="/account" icon=Icon::User label=tu_string!(i18n, common.account)/>
+                    <HeaderLink href="/account" icon=Icon::User label=tu_string!(i18n, common.account) icon_on_phones=true/>
                 </header>
                 <main id="main" class="mx-auto w-full max-w-6xl px-4 pb-28 sm:px-6 lg:pb-16"><Outlet/></main>
             </div>

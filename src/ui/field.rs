@@ -58,7 +58,8 @@ pub(super) fn Labelled(
     name: String,
     label: String,
     hint: Option<String>,
-    #[prop(optional)] optional: bool,
+    /// The label is heard, not seen.
+    is_bare: bool,
     children: Children,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -68,10 +69,7 @@ pub(super) fn Labelled(
     let hint_id = format!("{id}-hint");
     view! {
         <div class="grid gap-1.5">
-            <label for=id class="text-sm font-semibold">
-                {label}
-                {optional.then(|| view! { <span class="font-normal text-muted">" "{crate::i18n::t!(i18n, common.optional)}</span> })}
-            </label>
+            <label for=id class=if is_bare { "sr-only" } else { "text-sm font-semibold" }>{label}</label>
             {children()}
             {hint.map(|hint| view! { <p id=hint_id class="text-sm text-muted">{hint}</p> })}
             {move || fault.get().map(|fault| view! {
@@ -117,12 +115,15 @@ pub fn Field(
     #[prop(optional, into)] min: Option<String>,
     #[prop(optional, into)] max: Option<String>,
     #[prop(optional)] autofocus: bool,
+    /// The label is heard, not seen: for search bars, whose placeholder says it.
+    #[prop(optional)]
+    is_bare: bool,
 ) -> impl IntoView {
     let inputmode = inputmode.or_else(|| kind.keyboard().map(str::to_owned));
     let describedby = described_by(&name, hint.is_some());
     let is_invalid = invalid(&name);
     view! {
-        <Labelled name=name.clone() label hint>
+        <Labelled name=name.clone() label hint is_bare>
             <input
                 id=control_id(&name)
                 name=name
@@ -156,7 +157,7 @@ pub fn TextArea(
     let describedby = described_by(&name, hint.is_some());
     let is_invalid = invalid(&name);
     view! {
-        <Labelled name=name.clone() label hint>
+        <Labelled name=name.clone() label hint is_bare=false>
             <textarea
                 id=control_id(&name)
                 name=name

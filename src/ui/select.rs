@@ -13,6 +13,9 @@ pub fn Select(
     options: Vec<(String, String)>,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional)] required: bool,
+    /// The label is heard, not seen.
+    #[prop(optional)]
+    is_bare: bool,
 ) -> impl IntoView {
     let describedby = described_by(&name, hint.is_some());
     let is_invalid = invalid(&name);
@@ -24,7 +27,7 @@ pub fn Select(
         })
         .collect_view();
     view! {
-        <Labelled name=name.clone() label hint>
+        <Labelled name=name.clone() label hint is_bare>
             <select
                 id=control_id(&name)
                 name=name
