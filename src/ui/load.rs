@@ -55,7 +55,8 @@ pub fn ErrorView(error: AppError) -> impl IntoView {
     error.note();
     let (icon, title) = match &error {
         AppError::NotFound => (Icon::Search, tu_string!(i18n, common.error_title_not_found)),
-        AppError::SignInRequired | AppError::Forbidden => (Icon::Lock, tu_string!(i18n, common.error_title_locked)),
+        AppError::SignInRequired => (Icon::User, tu_string!(i18n, common.error_title_sign_in)),
+        AppError::Forbidden => (Icon::Lock, tu_string!(i18n, common.error_title_locked)),
         AppError::Offline => (Icon::WifiOff, tu_string!(i18n, common.error_title_offline)),
         _ => (Icon::Alert, tu_string!(i18n, common.error_title)),
     };
