@@ -11,13 +11,15 @@ use super::{
     not_found::NotFound,
 };
 use crate::{
-    gate::pages::{DeskGatesPage, GatePage},
     accounts::pages::{
         AccountPage, ConfirmPage, ForgotPage, ForgotSentPage, ResetPage, SignInPage, SignUpPage, SignUpSentPage,
     },
-    i18n::{t, use_i18n},
+    events::pages::{DeskEventsPage, DiscoverPage, EditEventPage, EventPageView, NewEventPage},
+    gate::pages::{DeskGatesPage, GatePage},
     orders::pages::{MyTicketsPage, OrderPage, TicketPage},
+    orgs::pages::{JoinPage, MyOrgsPage, NewOrgPage, OrgSettingsPage, TeamPage},
     payments::pages::PhonePage,
+    tickets::pages::TypesEditorPage,
 };
 
 #[component]
@@ -26,7 +28,11 @@ pub fn Pages() -> impl IntoView {
         <Router>
             <Routes fallback=NotFound>
                 <ParentRoute path=path!("") view=StorefrontFrame>
-                    <Route path=path!("") view=Home/>
+                    <Route path=path!("") view=DiscoverPage/>
+                    <Route path=path!("/e/:slug") view=EventPageView/>
+                    <Route path=path!("/desk") view=MyOrgsPage/>
+                    <Route path=path!("/desk/new") view=NewOrgPage/>
+                    <Route path=path!("/join/:token") view=JoinPage/>
                     <Route path=path!("/o/:token") view=OrderPage/>
                     <Route path=path!("/o/:token/t/:line/:seq") view=TicketPage/>
                     <Route path=path!("/my/tickets") view=MyTicketsPage/>
@@ -41,7 +47,12 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/account") view=AccountPage/>
                 </ParentRoute>
                 <ParentRoute path=path!("/desk/:org") view=DeskFrame>
-                    <Route path=path!("") view=Home/>
+                    <Route path=path!("") view=DeskEventsPage/>
+                    <Route path=path!("/team") view=TeamPage/>
+                    <Route path=path!("/settings") view=OrgSettingsPage/>
+                    <Route path=path!("/events/new") view=NewEventPage/>
+                    <Route path=path!("/events/:event/edit") view=EditEventPage/>
+                    <Route path=path!("/events/:event/types") view=TypesEditorPage/>
                     <Route path=path!("/events/:event/gates") view=DeskGatesPage/>
                 </ParentRoute>
                 <ParentRoute path=path!("/gate") view=GateFrame>
@@ -50,10 +61,4 @@ pub fn Pages() -> impl IntoView {
             </Routes>
         </Router>
     }
-}
-
-#[component]
-fn Home() -> impl IntoView {
-    let i18n = use_i18n();
-    view! { <h1 class="font-display text-4xl font-bold">{t!(i18n, common.tagline)}</h1> }
 }

@@ -33,6 +33,14 @@ pub async fn list_desk_events(org: String, filter: DeskFilter, after: Option<Cur
     super::actions::desk_list(&app, &staff, filter, after.as_ref()).await
 }
 
+/// What the form about a new event starts with: country, zone and currency of the organizer.
+#[server(prefix = "/api/fn")]
+pub async fn get_event_start(org: String) -> Result<EventForm> {
+    let app = crate::platform::state::AppState::current()?;
+    let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::EditEvents).await?;
+    super::actions::start_form(&app, &staff).await
+}
+
 /// An event, to be edited.
 #[server(prefix = "/api/fn")]
 pub async fn get_desk_event(org: String, event: EventId) -> Result<Event> {

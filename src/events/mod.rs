@@ -5,7 +5,9 @@
 mod api;
 mod form;
 mod model;
+pub mod pages;
 mod relative;
+pub mod ui;
 mod words;
 
 #[cfg(feature = "ssr")]
@@ -13,20 +15,28 @@ mod actions;
 #[cfg(feature = "ssr")]
 mod markdown;
 #[cfg(feature = "ssr")]
+mod picture;
+#[cfg(all(test, feature = "ssr"))]
+mod picture_tests;
+#[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
+#[cfg(feature = "ssr")]
+pub use actions::give_picture;
 pub use api::{
     CancelEvent, ChangeEvent, DraftEvent, PublishEvent, RemoveEventPicture, UnpublishEvent, cancel_event, change_event,
-    discover_events, draft_event, get_desk_event, get_event_page, list_desk_events, publish_event,
+    discover_events, draft_event, get_desk_event, get_event_page, get_event_start, list_desk_events, publish_event,
     remove_event_picture, unpublish_event,
 };
 pub use form::EventForm;
 pub use model::{
     Category, DeskEvent, DeskFilter, DeskList, Discovery, DiscoveryForm, Event, EventCard, EventPage, EventRefusal,
-    EventState, PublicEvent, Stock,
+    EventState, PublicEvent, Stock, escape_query,
 };
+#[cfg(feature = "ssr")]
+pub use picture::PICTURE_BYTES_MAX;
 pub use relative::Relative;

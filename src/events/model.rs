@@ -211,6 +211,29 @@ pub struct DiscoveryForm {
     pub after: String,
 }
 
+impl DiscoveryForm {
+    /// The address of the page that shows it; what is not asked for is left out.
+    pub fn address(&self) -> String {
+        let asked = [("q", &self.q), ("place", &self.place), ("category", &self.category), ("when", &self.when), ("after", &self.after)];
+        let pairs: Vec<_> = asked
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", escape_query(value)))
+            .collect();
+        if pairs.is_empty() { "/".to_owned() } else { format!("/?{}", pairs.join("&")) }
+    }
+}
+
+/// A text as it stands in the query of an address.
+pub fn escape_query(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
 /// A page of what is on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Discovery {
@@ -316,6 +339,13 @@ mod tests {
         for (state, types, is_over, expected) in cases {
             assert_eq!(may_publish(state, types, is_over), expected, "{state:?} {types} {is_over}");
         }
+    }
+
+    #[test]
+    fn an_address_tells_what_is_asked_for_and_nothing_else() {
+        let asked = DiscoveryForm { q: "a&b c".into(), when: "today".into(), ..DiscoveryForm::default() };
+        assert_eq!(asked.address(), "/?q=a%26b%20c&when=today");
+        assert_eq!(DiscoveryForm::default().address(), "/");
     }
 
     #[test]

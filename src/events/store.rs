@@ -186,6 +186,12 @@ pub async fn get_event(db: &mut PgConnection, org_id: OrgId, event_id: EventId, 
     })
 }
 
+/// Where the organizer is at home.
+pub async fn get_country(db: &mut PgConnection, org_id: OrgId) -> Result<String> {
+    let country = sqlx::query_scalar!("select country from org where org_id = $1", org_id.0).fetch_one(db).await?;
+    Ok(country)
+}
+
 /// The event at an address, unless it is a draft.
 pub async fn find_public(db: &mut PgConnection, slug: &str, now: Instant) -> Result<Option<PublicEvent>> {
     let row = sqlx::query!(

@@ -151,7 +151,7 @@ async fn every_field_of_the_sent_form_is_answered_at_the_field(pool: PgPool) {
     let stage = Stage::new(pool);
     let (org_id, _) = stage.an_org("sauti").await;
     let ann = stage.a_person("ann@example.org").await;
-    join(&stage, org_id, ann.account_id, Role::Organizer).await;
+    stage.join(org_id, ann.account_id, Role::Organizer).await;
     let mut browser = Browser::of(&stage, &ann);
     let answer = browser.call::<DraftEvent>(&[("org", "sauti"), ("form[title]", "a\u{202e}b")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -163,18 +163,6 @@ async fn every_field_of_the_sent_form_is_answered_at_the_field(pool: PgPool) {
     assert!(answer.status.is_client_error(), "{}", answer.status);
     let events = sqlx::query_scalar!(r#"select count(*) as "count!" from event"#).fetch_one(&stage.app.db).await;
     assert_eq!(events.expect("a count"), 0);
-}
-
-async fn join(stage: &Stage, org: crate::kernel::OrgId, account: crate::kernel::AccountId, role: Role) {
-    sqlx::query!(
-        "insert into member (org_id, account_id, role) values ($1, $2, $3)",
-        org.0,
-        account.0,
-        role.as_str(),
-    )
-    .execute(&stage.app.db)
-    .await
-    .expect("a member");
 }
 
 #[sqlx::test]
@@ -189,7 +177,7 @@ async fn only_roles_with_the_right_edit_and_publish(pool: PgPool) {
         (Role::Support, StatusCode::FORBIDDEN),
     ] {
         let person = stage.a_person(&format!("{role}@example.org")).await;
-        join(&stage, org_id, person.account_id, role).await;
+        stage.join(org_id, person.account_id, role).await;
         let mut browser = Browser::of(&stage, &person);
         let fields = [("org", "sauti"), ("event", event.as_str())];
         assert_eq!(browser.call::<GetDeskEvent>(&fields).await.status, expected, "{role}");

@@ -4,6 +4,7 @@
 //! Invariant: a team always has an owner.
 mod api;
 mod model;
+pub mod pages;
 mod permission;
 mod words;
 
@@ -18,6 +19,11 @@ mod store;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
+pub use api::{
+    ChangeMemberRole, DescribeOrg, FoundOrg, InviteMember, JoinTeam, RemoveMember, WithdrawInvitation,
+    change_member_role, describe_org, found_org, get_offer, get_org_settings, get_team, invite_member, join_team,
+    list_my_orgs, remove_member, withdraw_invitation,
+};
 #[cfg(feature = "ssr")]
 pub use guard::Staff;
 pub use model::{

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod files;
 pub mod http;
 pub mod idempotency;
 pub mod jobs;

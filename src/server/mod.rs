@@ -8,6 +8,7 @@ pub mod house;
 mod keeping;
 mod lan;
 mod language;
+mod pictures;
 mod pwa;
 pub mod registry;
 pub(crate) mod router;

@@ -7,7 +7,7 @@ use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_rout
 use leptos_router::SsrMode;
 
 use super::{
-    keeping, pwa,
+    keeping, pictures, pwa,
     security::{self, CspNonce},
     webhooks,
 };
@@ -35,6 +35,7 @@ pub fn router(app: AppState) -> Router {
     let routes = Router::new()
         .merge(pwa::routes(&context.app.config, &context.files))
         .merge(webhooks::routes(context.app.clone()))
+        .merge(pictures::routes(context.app.clone()))
         .route("/api/fn/{*name}", get(answer_server_fn).post(answer_server_fn))
         .leptos_routes_with_handler(context.routes.clone(), get(render))
         .fallback(leptos_axum::file_and_error_handler_with_context::<Context, _>(provide(&context), shell))

@@ -68,8 +68,15 @@ impl Stage {
     /// A fresh account in an organizer's team.
     pub async fn a_member(&self, org_id: OrgId, slug: &str, role: Role) -> Staff {
         let account_id = self.an_account(&format!("{role}-{slug}")).await;
+        self.join(org_id, account_id, role).await;
+        Staff { org_id, account_id, role, org_name: slug.to_owned(), slug: slug.to_owned() }
+    }
+
+    /// Puts an account into an organizer's team.
+    pub async fn join(&self, org_id: OrgId, account_id: AccountId, role: Role) {
         sqlx::query!(
-            "insert into member (org_id, account_id, role) values ($1, $2, $3)",
+            "insert into member (org_id, account_id, role) values ($1, $2, $3)
+             on conflict (org_id, account_id) do update set role = excluded.role",
             org_id.0,
             account_id.0,
             role.as_str(),
@@ -77,7 +84,6 @@ impl Stage {
         .execute(&self.app.db)
         .await
         .expect("a member");
-        Staff { org_id, account_id, role, org_name: slug.to_owned(), slug: slug.to_owned() }
     }
 
     /// An event of an organizer in Nairobi, a draft in seven days unless it is told otherwise.

@@ -4,6 +4,7 @@
 //! Invariant: nothing outside this folder signs a code or sees a private key.
 mod code;
 mod manual_code;
+pub mod pages;
 mod types;
 
 #[cfg(feature = "ssr")]

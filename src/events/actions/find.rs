@@ -3,12 +3,13 @@
 use crate::{
     error::{AppError, Result},
     events::{
+        form::EventForm,
         model::{DeskFilter, DeskList, Discovery, DiscoveryForm, Event, EventPage, EventState},
         search::{self, Wanted},
         store,
     },
     kernel::{Cursor, EventId},
-    orgs::{Permission, Staff},
+    orgs::{COUNTRIES, Permission, Staff},
     platform::state::AppState,
     tickets,
 };
@@ -47,6 +48,15 @@ pub async fn desk_list(app: &AppState, staff: &Staff, filter: DeskFilter, after:
     let mut connection = app.db.acquire().await?;
     let events = store::list_desk(&mut connection, staff.org_id, (filter, after), app.now()).await?;
     Ok(DeskList { org_name: staff.org_name.clone(), may_edit: staff.role.allows(Permission::EditEvents), events })
+}
+
+/// The form about a new event, with what the organizer's country suggests.
+pub async fn start_form(app: &AppState, staff: &Staff) -> Result<EventForm> {
+    let mut connection = app.db.acquire().await?;
+    let country = store::get_country(&mut connection, staff.org_id).await?;
+    let known = COUNTRIES.iter().find(|(code, ..)| *code == country);
+    let (zone, currency) = known.map_or(("", ""), |(_, _, zone, currency)| (zone, currency));
+    Ok(EventForm { country, zone: zone.to_owned(), currency: currency.to_owned(), ..EventForm::default() })
 }
 
 /// An event as its organizer edits it.

@@ -1,0 +1,128 @@
+//! `/e/:slug`: one event.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use crate::{
+    events::{EventPage, EventState, PublicEvent, Relative, get_event_page, ui::{EventMeta, EventPicture}},
+    i18n::{t, t_string, use_i18n},
+    orders::ui::TicketPicker,
+    ui::{Badge, BadgeTone, Card, Icon, IconView, KangaBorder, Load, Notice, When, WhenStyle},
+};
+
+#[component]
+pub fn EventPageView() -> impl IntoView {
+    let params = use_params_map();
+    let slug = move || params.read().get_str("slug").unwrap_or_default().to_owned();
+    let page = Resource::new(slug, get_event_page);
+    view! {
+        <Load from=page let:page>
+            <Whole page/>
+        </Load>
+    }
+    .into_any()
+}
+
+#[component]
+fn Whole(page: EventPage) -> impl IntoView {
+    let event = page.event.clone();
+    view! {
+        <Title text=event.title.clone()/>
+        <EventMeta page=page.clone()/>
+        <article class="grid gap-x-8 gap-y-6 pt-4 lg:grid-cols-[1fr_24rem]">
+            <div class="overflow-hidden rounded-box border border-base-300 lg:col-span-2">
+                <div class="aspect-3/2 bg-base-200 sm:aspect-21/9">
+                    <EventPicture picture=event.picture.clone() seed=event.slug.clone() sizes="(min-width: 1024px) 1024px, 100vw" eager=true/>
+                </div>
+                <KangaBorder seed=event.org_slug.clone()/>
+            </div>
+            <Facts event=event.clone()/>
+            <Tickets page/>
+            <About event/>
+        </article>
+    }
+}
+
+/// Title, when and where.
+#[component]
+fn Facts(event: PublicEvent) -> impl IntoView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let relative = event.relative.words(locale);
+    let tone = if event.relative.is_today() { BadgeTone::Accent } else { BadgeTone::Neutral };
+    let until = if event.starts.is_same_day(&event.ends) { WhenStyle::Time } else { WhenStyle::Short };
+    let map = format!("https://www.openstreetmap.org/search?query={}", crate::events::escape_query(&format!("{}, {}", event.venue, event.place)));
+    view! {
+        <header class="grid content-start gap-4">
+            <div class="grid gap-2">
+                <p class="text-sm font-semibold text-muted">{event.category.words(locale)}</p>
+                <h1 class="font-display text-3xl font-bold leading-tight text-balance sm:text-4xl">{event.title}</h1>
+                {(!event.summary.is_empty()).then(|| view! { <p class="text-lg text-muted">{event.summary}</p> })}
+            </div>
+            <ul class="grid gap-3">
+                <li class="flex items-start gap-3">
+                    <span class="mt-0.5 text-secondary"><IconView icon=Icon::Calendar/></span>
+                    <span>
+                        <span class="font-semibold"><When at=event.starts.clone()/></span>" – "<When at=event.ends style=until/>
+                        <span class="mt-1 flex flex-wrap items-center gap-2 text-sm text-muted">
+                            <Badge tone>{relative}</Badge>
+                            {t!(i18n, events.event_local_time, place = event.place.clone())}
+                        </span>
+                    </span>
+                </li>
+                <li class="flex items-start gap-3">
+                    <span class="mt-0.5 text-secondary"><IconView icon=Icon::Pin/></span>
+                    <span>
+                        <span class="font-semibold">{event.venue}</span>", "{event.place}
+                        <a href=map rel="external noopener noreferrer" class="block min-h-11 content-center text-sm font-medium text-secondary hover:underline">{t!(i18n, events.event_map)}</a>
+                    </span>
+                </li>
+            </ul>
+        </header>
+    }
+}
+
+/// What is on sale, in view; on wide screens beside the rest.
+#[component]
+fn Tickets(page: EventPage) -> impl IntoView {
+    let i18n = use_i18n();
+    let note = match (page.event.state, page.event.relative) {
+        (EventState::Cancelled, _) => Some(t_string!(i18n, events.event_cancelled_note).to_string()),
+        (_, Relative::Over) => Some(t_string!(i18n, events.event_over_note).to_string()),
+        _ => None,
+    };
+    let body = match note {
+        Some(words) => view! { <Notice tone=BadgeTone::Warning>{words}</Notice> }.into_any(),
+        None => view! { <TicketPicker slug=page.event.slug on_sale=page.on_sale/> }.into_any(),
+    };
+    view! {
+        <section id="tickets" class="grid content-start gap-3 lg:row-span-2">
+            <h2 class="font-display text-xl font-bold">{t!(i18n, events.event_tickets)}</h2>
+            {body}
+        </section>
+    }
+}
+
+/// The description, and who stands behind it.
+#[component]
+fn About(event: PublicEvent) -> impl IntoView {
+    let i18n = use_i18n();
+    let has_text = !event.description_html.is_empty();
+    view! {
+        <div class="grid content-start gap-6">
+            {has_text.then(|| view! {
+                <section class="grid gap-3">
+                    <h2 class="font-display text-xl font-bold">{t!(i18n, events.event_about)}</h2>
+                    <div class="prose" inner_html=event.description_html></div>
+                </section>
+            })}
+            <Card title=t_string!(i18n, events.event_organizer).to_string()>
+                <div class="grid gap-1">
+                    <p class="font-semibold">{event.org_name}</p>
+                    {(!event.org_about.is_empty()).then(|| view! { <p class="whitespace-pre-line text-muted">{event.org_about}</p> })}
+                </div>
+            </Card>
+        </div>
+    }
+}

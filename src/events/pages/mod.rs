@@ -1,0 +1,12 @@
+//! Pages about events.
+mod desk_edit;
+mod desk_list;
+mod desk_new;
+mod discover;
+mod event;
+
+pub use desk_edit::EditEventPage;
+pub use desk_list::DeskEventsPage;
+pub use desk_new::NewEventPage;
+pub use discover::DiscoverPage;
+pub use event::EventPageView;

@@ -1,0 +1,4 @@
+//! Pages about what is sold.
+mod types_editor;
+
+pub use types_editor::TypesEditorPage;
