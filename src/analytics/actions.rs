@@ -1,67 +1,80 @@
 //! What the desk asks for: orders, one order, ticket holders, and those as a file.
 
-use std::pin::Pin;
+use std::{pin::Pin, str::FromStr};
 
 use futures::{Stream, TryStreamExt, stream};
 
 use super::{
-    export::{csv_line, csv_start},
-    lists::{Attendee, AttendeeFilter, DeskOrder, OrderDetail, OrderFilter, Search},
-    model::EventHead,
+    export::{csv_file_name, csv_line, csv_start},
+    figures::figures,
+    lists::{Attendee, AttendeeFilter, DeskOrder, OrderFilter, OrderView, Search},
+    model::{EventHead, Figures},
     store::{self, AttendeeLine},
 };
 use crate::{
     error::{AppError, Result},
     i18n::{Locale, td_string},
-    kernel::{EventId, OrderId, OrgId, Page, TicketId, ZoneName},
+    kernel::{Page, TicketId, ZoneName},
+    orgs::{Permission, Staff},
     platform::{state::AppState, zone::local_time},
 };
 
-/// An event's orders that match a search.
-pub async fn orders(app: &AppState, org_id: OrgId, event_id: EventId, search: Search<OrderFilter>) -> Result<(EventHead, Page<DeskOrder>)> {
+/// An id from an address; what is no id is not found, like the id of somebody else's event.
+fn id<T: FromStr>(text: &str) -> Result<T> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
+/// How an event stands now.
+pub async fn dashboard(app: &AppState, staff: &Staff, event: &str) -> Result<Figures> {
     let mut tx = app.begin().await?;
-    let (event, zone, _) = store::get_event_head(&mut tx, org_id, event_id).await?;
-    let page = store::list_orders(&mut tx, org_id, (event_id, &zone), &search).await?;
+    figures(&mut tx, staff.org_id, id(event)?, app.now()).await
+}
+
+/// An event's orders that match a search.
+pub async fn orders(app: &AppState, staff: &Staff, event: &str, search: Search<OrderFilter>) -> Result<(EventHead, Page<DeskOrder>)> {
+    let mut tx = app.begin().await?;
+    let (event, zone, _) = store::get_event_head(&mut tx, staff.org_id, id(event)?).await?;
+    let page = store::list_orders(&mut tx, staff.org_id, (event.event_id, &zone), &search).await?;
     Ok((event, page))
 }
 
 /// One order with its lines, payments, refunds, tickets and history.
-pub async fn order(app: &AppState, org_id: OrgId, event_id: EventId, order_id: OrderId) -> Result<OrderDetail> {
+pub async fn order(app: &AppState, staff: &Staff, event: &str, order: &str) -> Result<OrderView> {
+    let (org_id, order_id) = (staff.org_id, id(order)?);
     let mut tx = app.begin().await?;
-    let (event, zone, _) = store::get_event_head(&mut tx, org_id, event_id).await?;
-    let (order, paid_at, locale) = store::get_order(&mut tx, org_id, (event_id, &zone), order_id).await?;
+    let (event, zone, _) = store::get_event_head(&mut tx, org_id, id(event)?).await?;
+    let (order, paid_at, locale) = store::get_order(&mut tx, org_id, (event.event_id, &zone), order_id).await?;
     let lines = store::list_order_lines(&mut tx, org_id, order_id).await?;
     let mut payments = store::list_payments(&mut tx, org_id, order_id, &zone).await?;
     let notices = store::list_notices(&mut tx, org_id, order_id, &zone).await?;
-    for payment in &mut payments {
-        payment.notices = notices.iter().filter(|notice| notice.payment_id == payment.payment_id).cloned().collect();
+    for notice in notices {
+        if let Some(payment) = payments.iter_mut().find(|payment| payment.payment_id == notice.payment_id) {
+            payment.notices.push(notice);
+        }
     }
     let refunds = store::list_order_refunds(&mut tx, org_id, order_id, &zone).await?;
     let tickets = store::list_order_tickets(&mut tx, org_id, order_id, &zone).await?;
     let audit = store::list_audit(&mut tx, org_id, order_id, &zone).await?;
     let paid = paid_at.map(|at| local_time(at, &zone));
-    Ok(OrderDetail { event, order, paid, locale, lines, payments, refunds, tickets, audit })
+    let may_refund = staff.role.allows(Permission::RefundOrders);
+    Ok(OrderView { event, order, paid, locale, lines, payments, refunds, tickets, audit, may_refund })
 }
 
 /// An event's ticket holders that match a search.
-pub async fn attendees(
-    app: &AppState,
-    org_id: OrgId,
-    event_id: EventId,
-    search: Search<AttendeeFilter>,
-) -> Result<(EventHead, Page<Attendee>)> {
+pub async fn attendees(app: &AppState, staff: &Staff, event: &str, search: Search<AttendeeFilter>) -> Result<(EventHead, Page<Attendee>)> {
     let mut tx = app.begin().await?;
-    let (event, zone, _) = store::get_event_head(&mut tx, org_id, event_id).await?;
-    let page = store::list_attendees(&mut tx, org_id, (event_id, &zone), &search).await?;
+    let (event, zone, _) = store::get_event_head(&mut tx, staff.org_id, id(event)?).await?;
+    let page = store::list_attendees(&mut tx, staff.org_id, (event.event_id, &zone), &search).await?;
     Ok((event, page))
 }
 
 /// The lines of a file, as they are read.
 pub type Lines = Pin<Box<dyn Stream<Item = Result<String>> + Send>>;
 
-/// Every ticket holder of an event as CSV. It is read a stretch at a time, each in its own short statement, so that a
+/// Every ticket holder of an event as CSV, under the file name that it gives. It is read a stretch at a time, each in its own short statement, so that a
 /// reader on a slow line holds neither memory nor a transaction.
-pub async fn attendees_csv(app: &AppState, org_id: OrgId, event_id: EventId, locale: Locale) -> Result<(EventHead, Lines)> {
+pub async fn attendees_csv(app: &AppState, staff: &Staff, event: &str, locale: Locale) -> Result<(String, Lines)> {
+    let (org_id, event_id) = (staff.org_id, id(event)?);
     let mut tx = app.begin().await?;
     let (event, zone, _) = store::get_event_head(&mut tx, org_id, event_id).await?;
     let head = Ok(format!("{}{}", csv_start(), head_line(locale)));
@@ -80,7 +93,7 @@ pub async fn attendees_csv(app: &AppState, org_id: OrgId, event_id: EventId, loc
         }
     });
     let rows = stretches.try_filter(|text| std::future::ready(!text.is_empty()));
-    Ok((event, Box::pin(futures::StreamExt::chain(stream::once(std::future::ready(head)), rows))))
+    Ok((csv_file_name(&event.slug, "attendees"), Box::pin(futures::StreamExt::chain(stream::once(std::future::ready(head)), rows))))
 }
 
 /// How far an export has got.

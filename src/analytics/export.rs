@@ -5,7 +5,7 @@
 //! such a cell gets a leading apostrophe, which shows it as the text it is.
 
 /// Longest name of a downloaded file, without its ending.
-pub const FILE_NAME_MAX: usize = 60;
+const FILE_NAME_MAX: usize = 60;
 
 /// What a file starts with: the mark by which Excel knows UTF-8.
 pub const fn csv_start() -> &'static str {

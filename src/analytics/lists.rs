@@ -97,7 +97,12 @@ pub struct Search<F> {
     pub after: Option<Cursor>,
 }
 
-impl<F: Copy> Search<F> {
+impl<F> Search<F> {
+    /// What an address asks for.
+    pub fn of_words(text: String, filter: F, after: &str) -> Self {
+        Self { text, filter, after: (!after.is_empty()).then(|| Cursor(after.to_owned())) }
+    }
+
     /// The text as a pattern for `ilike`, with its own wildcards taken literally; `None` when there is nothing to look for.
     pub fn pattern(&self) -> Option<String> {
         let text: String = self.text.trim().chars().filter(|c| !c.is_control()).take(SEARCH_MAX).collect();
@@ -133,7 +138,7 @@ pub struct DeskOrder {
 
 /// One order with all that happened to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderDetail {
+pub struct OrderView {
     pub event: EventHead,
     pub order: DeskOrder,
     pub paid: Option<LocalTime>,
@@ -143,9 +148,11 @@ pub struct OrderDetail {
     pub refunds: Vec<RefundLine>,
     pub tickets: Vec<TicketLine>,
     pub audit: Vec<AuditLine>,
+    /// Whether the reader may give money back.
+    pub may_refund: bool,
 }
 
-impl OrderDetail {
+impl OrderView {
     /// What was paid and has not gone back, nor is on its way back.
     pub fn refundable(&self) -> Money {
         let paid: i64 = self.payments.iter().filter(|payment| payment.state == "succeeded").map(|payment| payment.amount.minor).sum();

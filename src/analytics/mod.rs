@@ -2,8 +2,11 @@
 //!
 //! Reads across every domain's tables, for one organizer at a time; the one licence to cross a border in SQL.
 //! Invariant: nothing here writes.
+mod api;
 mod lists;
 mod model;
+pub mod pages;
+pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod actions;
@@ -13,13 +16,19 @@ mod export;
 mod figures;
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 
 #[cfg(feature = "ssr")]
-pub use actions::{attendees, attendees_csv, order, orders};
+pub use actions::{Lines, attendees_csv};
+pub use api::{
+    GetDashboard, GetEventOrder, ListEventAttendees, ListEventOrders, get_dashboard, get_event_order, list_event_attendees,
+    list_event_orders,
+};
 #[cfg(feature = "ssr")]
 pub use figures::figures;
 pub use lists::{
-    Attendee, AttendeeFilter, AuditLine, DeskOrder, NoticeLine, OrderDetail, OrderFilter, OrderLine, PaymentLine, RefundLine, Search,
+    Attendee, AttendeeFilter, AuditLine, DeskOrder, NoticeLine, OrderFilter, OrderLine, OrderView, PaymentLine, RefundLine, Search,
     TicketLine,
 };
 pub use model::{Bucket, Change, Door, EventHead, Figures, TypeFigures, percent};

@@ -14,6 +14,7 @@ use crate::{
     accounts::pages::{
         AccountPage, ConfirmPage, ForgotPage, ForgotSentPage, ResetPage, SignInPage, SignUpPage, SignUpSentPage,
     },
+    analytics::pages::{AttendeesPage, DashboardPage, DeskOrderPage, OrdersPage},
     events::pages::{DeskEventsPage, DiscoverPage, EditEventPage, EventPageView, NewEventPage},
     gate::pages::{DeskGatesPage, GatePage},
     orders::pages::{MyTicketsPage, OrderPage, TicketPage},
@@ -53,6 +54,10 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/events/new") view=NewEventPage/>
                     <Route path=path!("/events/:event/edit") view=EditEventPage/>
                     <Route path=path!("/events/:event/types") view=TypesEditorPage/>
+                    <Route path=path!("/events/:event") view=DashboardPage/>
+                    <Route path=path!("/events/:event/orders") view=OrdersPage/>
+                    <Route path=path!("/events/:event/orders/:order") view=DeskOrderPage/>
+                    <Route path=path!("/events/:event/attendees") view=AttendeesPage/>
                     <Route path=path!("/events/:event/gates") view=DeskGatesPage/>
                 </ParentRoute>
                 <ParentRoute path=path!("/gate") view=GateFrame>

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 #[derive(Clone, Default)]
 pub struct Live {
     topics: Arc<Mutex<HashMap<String, watch::Sender<u64>>>>,
+    closed: Arc<watch::Sender<bool>>,
 }
 
 impl Live {
@@ -33,5 +34,15 @@ impl Live {
         let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
         topics.retain(|_, sender| sender.receiver_count() > 0);
         topics.entry(topic.to_owned()).or_insert_with(|| watch::channel(0).0).subscribe()
+    }
+
+    /// Ends every live feed, so that the process can stop.
+    pub fn close(&self) {
+        self.closed.send_replace(true);
+    }
+
+    /// Turns true when the feeds must end.
+    pub fn closed(&self) -> watch::Receiver<bool> {
+        self.closed.subscribe()
     }
 }

@@ -7,7 +7,7 @@ use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_rout
 use leptos_router::SsrMode;
 
 use super::{
-    keeping, pictures, pwa,
+    downloads, keeping, live, pictures, pwa,
     security::{self, CspNonce},
     webhooks,
 };
@@ -33,6 +33,8 @@ pub fn router(app: AppState) -> Router {
     let files = pwa::site_files(&app.config);
     let context = Context { app: app.clone(), options, routes: routes(), files };
     let routes = Router::new()
+        .merge(live::routes(&context.app))
+        .route("/desk/{org}/events/{event}/attendees.csv", get(downloads::attendees))
         .merge(pwa::routes(&context.app.config, &context.files))
         .merge(webhooks::routes(context.app.clone()))
         .merge(pictures::routes(context.app.clone()))

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::platform::{config::Config, jobs, state::AppState, task};
 
-/// Longest wait for requests that are under way, once no new ones are taken. Live feeds never end by themselves.
+/// Longest wait for requests that are under way, once no new ones are taken; live feeds are told to end.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
 
 /// Serves until it is asked to stop; then drains, finishes the jobs at hand and ends.
@@ -53,6 +53,7 @@ pub async fn serve(mut config: Config) -> Result<(), StartError> {
     readiness.set(false);
     // Time for a load balancer to see it.
     tokio::time::sleep(Duration::from_secs(app.config.drain_secs)).await;
+    app.live.close();
     stop.graceful_shutdown(Some(DRAIN_MAX));
     for door in doors {
         if let Err(error) = door.await {

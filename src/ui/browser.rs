@@ -170,13 +170,13 @@ impl Drop for Line {
     }
 }
 
-/// Listens to server-sent events of the name `state`, the data of each given to `hear`. The browser calls again by itself
-/// when the line breaks. The line is kept where it was made, so it may be moved into a cleanup.
-pub fn listen(url: &str, mut hear: impl FnMut(String) + 'static) -> Option<send_wrapper::SendWrapper<Line>> {
+/// Listens to server-sent events of a name, the data of each given to `hear`. The browser calls again by itself when the
+/// line breaks. The line is kept where it was made, so it may be moved into a cleanup.
+pub fn listen(url: &str, name: &str, mut hear: impl FnMut(String) + 'static) -> Option<send_wrapper::SendWrapper<Line>> {
     let source = web_sys::EventSource::new(url).ok()?;
     let hear = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |ev: web_sys::MessageEvent| {
         hear(ev.data().as_string().unwrap_or_default());
     });
-    source.add_event_listener_with_callback("state", hear.as_ref().unchecked_ref()).ok()?;
+    source.add_event_listener_with_callback(name, hear.as_ref().unchecked_ref()).ok()?;
     Some(send_wrapper::SendWrapper::new(Line { source, _hear: hear }))
 }

@@ -48,6 +48,6 @@ pub fn random_key() -> String {
 }
 
 /// Nobody speaks to the server here.
-pub fn listen(_url: &str, _hear: impl FnMut(String) + 'static) -> Option<()> {
+pub fn listen(_url: &str, _name: &str, _hear: impl FnMut(String) + 'static) -> Option<()> {
     None
 }

@@ -73,5 +73,5 @@ pub use stat::Stat;
 pub use stepper::Stepper;
 pub use table::Table;
 pub use tabs::{Tab, Tabs};
-pub use watch::watch_server;
+pub use watch::{latest_news, watch_server};
 pub use when::{When, WhenStyle, when_words};

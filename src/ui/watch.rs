@@ -10,7 +10,7 @@ use super::browser;
 /// a line that breaks costs a moment, never the news. Ends with the component.
 pub fn watch_server(url: String, every_secs: u64, look: Callback<()>) {
     Effect::new(move |_| {
-        let line = browser::listen(&url, move |_| look.run(()));
+        let line = browser::listen(&url, "state", move |_| look.run(()));
         let ticking = set_interval_with_handle(move || look.run(()), Duration::from_secs(every_secs));
         on_cleanup(move || {
             // Dropping the line hangs up; it is kept until here.
@@ -20,4 +20,14 @@ pub fn watch_server(url: String, every_secs: u64, look: Callback<()>) {
             }
         });
     });
+}
+
+/// The latest message of a name from a feed of the server's, once the page is live. Ends with the component.
+pub fn latest_news(url: String, name: &'static str) -> Signal<Option<String>> {
+    let latest = RwSignal::new(None);
+    Effect::new(move |_| {
+        let line = browser::listen(&url, name, move |text| latest.set(Some(text)));
+        on_cleanup(move || drop(line));
+    });
+    latest.into()
 }
