@@ -26,14 +26,12 @@ mod store;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use actions::{note_mpesa_callback, note_mpesa_reversal, pay, refund, show, start, sweep};
+pub use actions::{calendar, note_mpesa_callback, note_mpesa_reversal, pay, refund, show, start, sweep};
 pub use api::{
     CheckOrder, GetOrder, HoldTickets, ListMyOrders, PayOrder, RefundOrder, ReleaseOrder, ResendOrder, ResendTickets,
     check_order, get_order, hold_tickets, list_my_orders, pay_order, refund_order, release_order, resend_order,
     resend_tickets,
 };
-#[cfg(feature = "ssr")]
-pub use calendar::calendar_file;
 #[cfg(feature = "ssr")]
 pub use jobs::{ApplyNotice, CheckPayment, PromptPayment, SubmitRefund};
 #[cfg(feature = "ssr")]

@@ -1,5 +1,6 @@
 //! The process, put together.
 mod audit;
+mod calendar;
 mod cluster;
 pub mod commands;
 mod dev;
@@ -10,6 +11,7 @@ mod keeping;
 mod lan;
 mod language;
 mod live;
+mod page_cache;
 mod pictures;
 mod pwa;
 pub mod registry;

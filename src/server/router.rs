@@ -7,7 +7,9 @@ use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_rout
 use leptos_router::SsrMode;
 
 use super::{
-    downloads, keeping, live, pictures, pwa,
+    calendar, downloads, keeping, live,
+    page_cache::{self, Marks, PageCache},
+    pictures, pwa,
     security::{self, CspNonce},
     webhooks,
 };
@@ -25,22 +27,24 @@ pub struct Context {
     pub options: LeptosOptions,
     pub routes: Vec<AxumRouteListing>,
     pub files: SiteFiles,
+    pub pages: PageCache,
 }
 
 /// The whole site.
 pub fn router(app: AppState) -> Router {
     let options = leptos_options(&app);
     let files = pwa::site_files(&app.config);
-    let context = Context { app: app.clone(), options, routes: routes(), files };
+    let context = Context { app: app.clone(), options, routes: routes(), files, pages: PageCache::default() };
     let routes = Router::new()
         .merge(live::routes(&context.app))
         .route("/desk/{org}/events/{event}/attendees.csv", get(downloads::attendees))
         .merge(pwa::routes(&context.app.config, &context.files))
+        .merge(calendar::routes(context.app.clone()))
         .merge(webhooks::routes(context.app.clone()))
         .merge(pictures::routes(context.app.clone()))
         .route("/api/fn/{*name}", get(answer_server_fn).post(answer_server_fn))
         .leptos_routes_with_handler(context.routes.clone(), get(render))
-        .fallback(leptos_axum::file_and_error_handler_with_context::<Context, _>(provide(&context), shell))
+        .fallback(leptos_axum::file_and_error_handler_with_context::<Context, _>(provide(&context, fresh_key()), shell))
         .layer(middleware::from_fn(keeping::keep))
         .layer(keeping::shrink())
         .with_state(context);
@@ -73,13 +77,13 @@ fn leptos_options(app: &AppState) -> LeptosOptions {
 }
 
 /// What every page and server function finds in its context.
-fn provide(context: &Context) -> impl Fn() + Clone + Send + use<> {
+fn provide(context: &Context, key: FormKey) -> impl Fn() + Clone + Send + use<> {
     let (app, files) = (context.app.clone(), context.files.clone());
     move || {
         provide_context(app.clone());
         provide_context(files.clone());
         provide_context(ServerNow(app.now()));
-        provide_context(FormKey(secrets::random_token()));
+        provide_context(key.clone());
         if let Some(CspNonce(nonce)) = use_context::<Parts>().and_then(|parts| parts.extensions.get().cloned()) {
             provide_context(Nonce::from_value(nonce));
         }
@@ -90,15 +94,32 @@ fn provide(context: &Context) -> impl Fn() + Clone + Send + use<> {
 }
 
 async fn answer_server_fn(State(context): State<Context>, request: Request) -> impl IntoResponse {
-    leptos_axum::handle_server_fns_with_context(provide(&context), request).await
+    leptos_axum::handle_server_fns_with_context(provide(&context, fresh_key()), request).await
 }
 
+/// The key of one answer's forms.
+fn fresh_key() -> FormKey {
+    FormKey(secrets::random_token())
+}
+
+/// A page: a public one from the cache when it was rendered just now.
 async fn render(State(context): State<Context>, request: Request<Body>) -> Response {
+    let key = fresh_key();
+    let (parts, body) = request.into_parts();
+    let kept = page_cache::name_of(&parts).zip(Marks::of(&parts, &key));
+    if let Some(answer) = kept.as_ref().and_then(|(name, marks)| context.pages.find(name, marks)) {
+        return answer;
+    }
     let options = context.options.clone();
+    let pages = context.pages.clone();
     let handler = leptos_axum::render_route_with_context(
         context.routes.clone(),
-        provide(&context),
+        provide(&context, key),
         move || shell(options.clone()),
     );
-    handler(State(context), request).await.into_response()
+    let answer = handler(State(context), Request::from_parts(parts, body)).await.into_response();
+    match kept {
+        Some((name, marks)) => pages.keep(name, &marks, answer).await,
+        None => answer,
+    }
 }

@@ -15,6 +15,6 @@ pub use refund::refund;
 pub use release::release;
 pub use resend::{resend, resend_for};
 pub use settle::{apply_notice, check_payment, note_mpesa_callback, note_mpesa_reversal, prompt_payment, send_refund};
-pub use show::{list_mine, show};
+pub use show::{calendar, list_mine, show};
 pub use start::start;
 pub use sweep::sweep;

@@ -5,6 +5,7 @@ use crate::{
     error::{AppError, Result},
     kernel::{Money, OrderId, OrgId},
     orders::{
+        calendar::calendar_file,
         MyOrder, OrderPage, OrderState, PaymentNews, TicketView,
         link::order_token,
         store::{self, OrderHead, TicketRow},
@@ -86,6 +87,15 @@ fn ticket_view(row: TicketRow) -> Result<TicketView> {
         manual_code: row.manual_code,
         is_valid: row.state == "valid",
     })
+}
+
+/// The calendar file of an order's event.
+pub async fn calendar(app: &AppState, token: &str) -> Result<String> {
+    let mut tx = app.begin().await?;
+    let of = store::find_order_by_token(&mut tx, token).await?.ok_or(AppError::NotFound)?;
+    let head = store::load_head(&mut tx, of.0, of.1).await?;
+    tx.commit().await?;
+    Ok(calendar_file(&head, &format!("{}@lango", of.1), app.now()))
 }
 
 /// The orders of whoever is signed in, newest first.
