@@ -1,6 +1,8 @@
 //! `/o/:token`: checkout, waiting, tickets, by the order's state.
 
-use leptos::prelude::*;
+use std::time::Duration;
+
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
@@ -14,6 +16,8 @@ use crate::{
 
 /// How often the page looks by itself when the live line is silent.
 const LOOK_SECS: u64 = 3;
+/// How long after a hold's end the page looks: by then its stock has been swept up.
+const AFTER_HOLD: Duration = Duration::from_secs(3);
 
 #[component]
 pub fn OrderPage() -> impl IntoView {
@@ -35,7 +39,7 @@ fn OrderView(page: orders::OrderPage, look: Callback<()>) -> impl IntoView {
     let href = format!("/e/{}", page.event_slug);
     let aside = (page.lines.clone(), page.total);
     if page.state == OrderState::Pending {
-        watch_server(format!("/live/order/{}", page.token), LOOK_SECS, look);
+        watch_server(format!("/live/order/{}", page.token), LOOK_SECS, look_for_news(&page, look));
     }
     let body = match page.state {
         OrderState::Basket => view! { <Checkout page look/> }.into_any(),
@@ -55,12 +59,28 @@ fn OrderView(page: orders::OrderPage, look: Callback<()>) -> impl IntoView {
     .into_any()
 }
 
+/// Shows the order anew when something about it has changed, and leaves the page alone when nothing has: what a buyer has
+/// opened on it stays open.
+fn look_for_news(page: &orders::OrderPage, look: Callback<()>) -> Callback<()> {
+    let (token, state, payment) = (page.token.clone(), page.state, page.payment.clone());
+    Callback::new(move |()| {
+        let (token, payment) = (token.clone(), payment.clone());
+        spawn_local(async move {
+            let fresh = get_order(token).await;
+            if fresh.is_ok_and(|fresh| fresh.state != state || fresh.payment != payment) {
+                look.run(());
+            }
+        });
+    })
+}
+
 #[component]
 fn Checkout(page: orders::OrderPage, look: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
+    let on_end = Callback::new(move |()| set_timeout(move || look.run(()), AFTER_HOLD));
     view! {
         <PageTitle text=t_string!(i18n, orders.checkout_title).to_string()/>
-        <PayForm order=page on_end=look/>
+        <PayForm order=page on_end on_sent=look/>
     }
 }
 

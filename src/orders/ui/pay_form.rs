@@ -12,11 +12,17 @@ use crate::{
     },
 };
 
-/// The checkout's form: contact, phone, and the one button. `on_end` is called when the hold runs out.
+/// The checkout's form: contact, phone, and the one button. `on_end` is called when the hold runs out, `on_sent` when the
+/// phone is being asked: the page's address stays the same, so nobody else would notice.
 #[component]
-pub fn PayForm(order: OrderPage, on_end: Callback<()>) -> impl IntoView {
+pub fn PayForm(order: OrderPage, on_end: Callback<()>, on_sent: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let action = ServerAction::<PayOrder>::new();
+    Effect::new(move |_| {
+        if action.value().with(|answer| matches!(answer, Some(Ok(())))) {
+            on_sent.run(());
+        }
+    });
     let is_free = order.total.is_zero();
     let total = order.total;
     let token = order.token.clone();
