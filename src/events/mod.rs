@@ -33,6 +33,8 @@ pub use api::{
     remove_event_picture, unpublish_event,
 };
 pub use form::EventForm;
+#[cfg(feature = "ssr")]
+pub use markdown::to_safe_html;
 pub use model::{
     Category, DeskEvent, DeskFilter, DeskList, Discovery, DiscoveryForm, Event, EventCard, EventPage, EventRefusal,
     EventState, PublicEvent, Stock, escape_query,

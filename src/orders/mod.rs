@@ -35,7 +35,7 @@ pub use api::{
 #[cfg(feature = "ssr")]
 pub use jobs::{ApplyNotice, CheckPayment, PromptPayment, SubmitRefund};
 #[cfg(feature = "ssr")]
-pub use link::order_token;
+pub use link::{order_code, order_token};
 pub use model::{
     BasketLine, ContactForm, HoldForm, MyOrder, NewContact, OrderPage, OrderRefusal, OrderState, PaymentNews, TicketView, WishForm,
 };

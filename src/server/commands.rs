@@ -23,10 +23,23 @@ enum Command {
     Migrate(Box<Config>),
     /// Checks every promise the database makes. Prints the number of checks, or the rows that break a promise and ends with 1.
     Audit(Box<Config>),
+    /// Fills an empty database with demo data: organizers, events, orders, admissions, and three people who can sign in.
+    Demo(Box<DemoOptions>),
     /// Runs the jobs and serves nothing, for nodes beside those that serve.
     Worker(Box<Config>),
     /// Simulates M-Pesa with play money, for trying Lango out and for tests.
     Sim(Box<sim::Options>),
+}
+
+/// How the demo is loaded.
+#[derive(clap::Args)]
+struct DemoOptions {
+    #[command(flatten)]
+    config: Config,
+
+    /// Adds the demo beside other data.
+    #[arg(long)]
+    force: bool,
 }
 
 /// Reads the arguments and runs the command; what goes wrong ends in one line.
@@ -38,6 +51,7 @@ pub async fn main() -> ExitCode {
         Command::Serve(config) => run::serve(*config).await,
         Command::Migrate(config) => run::migrate(*config).await,
         Command::Audit(config) => run::audit(*config).await,
+        Command::Demo(options) => run::demo(options.config, options.force).await,
         Command::Worker(config) => run::work(*config).await,
         Command::Sim(options) => sim::serve(*options).await.map_err(StartError::Io),
     };

@@ -34,6 +34,8 @@ pub enum StartError {
     Certificate(#[from] rcgen::Error),
     #[error("{broken} of {checks} promises are broken")]
     Breached { broken: usize, checks: usize },
+    #[error("the database has other data: lango demo --force adds the demo beside it")]
+    OtherData,
     #[error("{0}")]
     App(#[from] crate::error::AppError),
 }

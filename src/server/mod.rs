@@ -3,6 +3,7 @@ mod audit;
 mod calendar;
 mod cluster;
 pub mod commands;
+pub mod demo;
 mod dev;
 mod downloads;
 mod health;

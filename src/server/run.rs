@@ -16,6 +16,7 @@ use tokio::{
 };
 
 use super::{
+    demo::{self, Loaded},
     dev,
     health::{self, Readiness},
     house::{House, StartError},
@@ -91,6 +92,20 @@ pub async fn audit(config: Config) -> Result<(), StartError> {
         return Err(StartError::Breached { broken: report.breaches.len(), checks: report.checks });
     }
     writeln!(out, "{} checks, every promise is kept", report.checks)?;
+    Ok(())
+}
+
+/// Fills the database with the demo and tells who can sign in.
+pub async fn demo(config: Config, force: bool) -> Result<(), StartError> {
+    let house = House::open(config).await?;
+    let loaded = demo::load(&house.app, force).await;
+    house.close().await?;
+    let mut out = io::stdout().lock();
+    match loaded? {
+        Loaded::Filled(summary) => write!(out, "{summary}")?,
+        Loaded::AlreadyThere => writeln!(out, "the demo is there already")?,
+        Loaded::OtherData => return Err(StartError::OtherData),
+    }
     Ok(())
 }
 
