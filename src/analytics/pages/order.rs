@@ -9,7 +9,11 @@ use crate::{
         ui::{EventDesk, EventTabs, Payments, StateBadge, verb_words},
     },
     i18n::{t, tu_string, use_i18n},
-    ui::{Badge, BadgeTone, Card, Icon, LinkButton, Load, PageTitle, Size, Table, Tone, When, WhenStyle},
+    orders::{RefundOrder, ResendOrder},
+    ui::{
+        Badge, BadgeTone, Button, Card, Confirm, FormFrame, Hidden, Icon, LinkButton, Load, PageTitle, Size, Table, Tone, When,
+        WhenStyle,
+    },
 };
 
 #[component]
@@ -17,17 +21,22 @@ pub fn DeskOrderPage() -> impl IntoView {
     let desk = EventDesk::of_address();
     let params = use_params_map();
     let order = move || params.read().get_str("order").unwrap_or_default().to_owned();
-    let loaded = Resource::new(move || (desk.get(), order()), |(desk, order)| get_event_order(desk.org, desk.event, order));
+    let (refund, resend) = (ServerAction::<RefundOrder>::new(), ServerAction::<ResendOrder>::new());
+    let loaded = Resource::new(
+        // What was done here changes what is shown.
+        move || (desk.get(), order(), refund.version().get(), resend.version().get()),
+        |(desk, order, ..)| get_event_order(desk.org, desk.event, order),
+    );
     view! {
         <Load from=loaded let:view>
-            <Order view/>
+            <Order view refund resend/>
         </Load>
     }
     .into_any()
 }
 
 #[component]
-fn Order(view: OrderView) -> impl IntoView {
+fn Order(view: OrderView, refund: ServerAction<RefundOrder>, resend: ServerAction<ResendOrder>) -> impl IntoView {
     let i18n = use_i18n();
     let desk = EventDesk::of_address().get_untracked();
     let title = tu_string!(i18n, analytics.order_title, code = view.order.code.clone()).to_string();
@@ -47,6 +56,7 @@ fn Order(view: OrderView) -> impl IntoView {
             </div>
             <div class="grid min-w-0 gap-6">
                 <Buyer view=view.clone()/>
+                <Deeds view=view.clone() refund resend/>
                 <History lines=view.audit/>
             </div>
         </div>
@@ -80,6 +90,40 @@ fn Buyer(view: OrderView) -> impl IntoView {
             })}
         </Card>
     }
+}
+
+/// What the desk can do for the buyer.
+#[component]
+fn Deeds(view: OrderView, refund: ServerAction<RefundOrder>, resend: ServerAction<ResendOrder>) -> impl IntoView {
+    let i18n = use_i18n();
+    let org = EventDesk::of_address().get_untracked().org;
+    let order = view.order.order_id.to_string();
+    let has_tickets = matches!(view.order.state.as_str(), "paid" | "part_refunded");
+    let amount = view.refundable();
+    let may_refund = view.may_refund && has_tickets && amount.minor > 0;
+    let label = tu_string!(i18n, analytics.refund_button).to_string();
+    let question =
+        tu_string!(i18n, analytics.refund_question, amount = amount.to_string(), name = view.order.buyer_name.clone()).to_string();
+    let (refund_org, refund_id) = (org.clone(), order.clone());
+    has_tickets.then(|| view! {
+        <Card>
+            <FormFrame action=resend>
+                <Hidden name="org" value=org/>
+                <Hidden name="order" value=order/>
+                <Button tone=Tone::Secondary icon=Icon::Mail wide=true>{t!(i18n, analytics.resend_button)}</Button>
+            </FormFrame>
+            {may_refund.then(|| view! {
+                <Confirm id="refund" label=label.clone() title=question tone=Tone::Quiet>
+                    <p>{t!(i18n, analytics.refund_note)}</p>
+                    <FormFrame action=refund>
+                        <Hidden name="org" value=refund_org/>
+                        <Hidden name="order" value=refund_id/>
+                        <Button tone=Tone::Danger wide=true>{label}</Button>
+                    </FormFrame>
+                </Confirm>
+            })}
+        </Card>
+    })
 }
 
 #[component]
