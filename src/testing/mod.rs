@@ -2,10 +2,12 @@
 mod browser;
 mod builders;
 mod people;
+mod sales;
 pub mod shop;
 mod stage;
 mod tidy;
 
 pub use browser::Browser;
 pub use builders::{EventBuilder, SceneEvent};
+pub use sales::Ago;
 pub use stage::Stage;

@@ -5,5 +5,7 @@
 //! Invariant: a stream is counted, ends by itself, and ends when the process stops.
 mod relay;
 mod streams;
+#[cfg(test)]
+mod tests;
 
 pub use streams::routes;
