@@ -16,14 +16,13 @@ pub mod events;
 pub mod gate;
 pub mod inventory;
 pub mod kernel;
+pub mod messaging;
 pub mod orders;
 pub mod orgs;
 pub mod payments;
 pub mod tickets;
 pub mod ui;
 
-#[cfg(feature = "ssr")]
-pub mod messaging;
 #[cfg(feature = "ssr")]
 pub mod platform;
 #[cfg(feature = "ssr")]

@@ -17,6 +17,7 @@ use crate::{
     analytics::pages::{AttendeesPage, DashboardPage, DeskOrderPage, OrdersPage},
     events::pages::{DeskEventsPage, DiscoverPage, EditEventPage, EventPageView, NewEventPage},
     gate::pages::{DeskGatesPage, GatePage},
+    messaging::pages::{DevMailPage, DevMailboxPage},
     orders::pages::{MyTicketsPage, OrderPage, TicketPage},
     orgs::pages::{JoinPage, MyOrgsPage, NewOrgPage, OrgSettingsPage, TeamPage},
     payments::pages::PhonePage,
@@ -37,6 +38,8 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/o/:token") view=OrderPage/>
                     <Route path=path!("/o/:token/t/:line/:seq") view=TicketPage/>
                     <Route path=path!("/my/tickets") view=MyTicketsPage/>
+                    <Route path=path!("/dev/mail") view=DevMailboxPage/>
+                    <Route path=path!("/dev/mail/:message") view=DevMailPage/>
                     <Route path=path!("/dev/phone") view=PhonePage/>
                     <Route path=path!("/sign-in") view=SignInPage/>
                     <Route path=path!("/sign-up") view=SignUpPage/>

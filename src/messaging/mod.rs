@@ -2,32 +2,32 @@
 //!
 //! A mail is put into the outbox by the transaction that makes it necessary, once for each occasion, and a job sends it.
 //! Invariant: no mail is sent for something that was rolled back, and nothing is sent from within a request.
+mod api;
+mod model;
+pub mod pages;
+
+#[cfg(feature = "ssr")]
 mod jobs;
+#[cfg(feature = "ssr")]
 mod layout;
+#[cfg(feature = "ssr")]
+pub mod mailbox;
+#[cfg(feature = "ssr")]
 mod message;
+#[cfg(feature = "ssr")]
+mod outbox;
+#[cfg(feature = "ssr")]
 mod store;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
+#[cfg(feature = "ssr")]
 mod transport;
 
+#[cfg(feature = "ssr")]
 pub use jobs::Deliver;
+#[cfg(feature = "ssr")]
 pub use layout::Letter;
+#[cfg(feature = "ssr")]
 pub use message::{Attachment, Message, Occasion};
-pub use store::{Posted, PostedLine, get_message, list_recent};
-
-use crate::{
-    error::Result,
-    kernel::MessageId,
-    platform::{db::Tx, jobs::enqueue},
-};
-
-/// Puts a mail into the outbox and sees to its delivery, in the caller's transaction. A second mail for the same
-/// occasion is dropped. Ring `app.bell` after the commit, and it leaves at once.
-pub async fn deliver_later(tx: &mut Tx, occasion: Occasion<'_>, message: Message) -> Result<()> {
-    let message_id = MessageId::fresh();
-    let org_id = occasion.org_id;
-    if store::insert_message(tx, message_id, &occasion, &message).await? {
-        enqueue(tx, &Deliver { message_id, org_id }).await?;
-    }
-    Ok(())
-}
+#[cfg(feature = "ssr")]
+pub use outbox::deliver_later;

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     app::{App, SiteFiles, shell},
     error::StatusSink,
+    messaging::mailbox,
     platform::{http::status_sink, secrets, state::AppState},
     ui::{FormKey, ServerNow},
 };
@@ -40,6 +41,7 @@ pub fn router(app: AppState) -> Router {
         .route("/desk/{org}/events/{event}/attendees.csv", get(downloads::attendees))
         .merge(pwa::routes(&context.app.config, &context.files))
         .merge(calendar::routes(context.app.clone()))
+        .merge(mailbox::routes(context.app.clone()))
         .merge(webhooks::routes(context.app.clone()))
         .merge(pictures::routes(context.app.clone()))
         .route("/api/fn/{*name}", get(answer_server_fn).post(answer_server_fn))

@@ -5,7 +5,10 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http::{HeaderValue, header::SET_COOKIE};
+use http::{
+    HeaderValue,
+    header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE},
+};
 
 use crate::{
     accounts::{
@@ -26,7 +29,7 @@ pub async fn layer(State(app): State<AppState>, mut request: Request, next: Next
     let sent = cookies::read(&app, request.headers());
     if let Some(presented) = sent.access.as_deref().and_then(|token| session::read_access(&app, token)) {
         request.extensions_mut().insert(presented);
-        return next.run(request).await;
+        return kept_nowhere(next.run(request).await);
     }
     let Some(refresh) = sent.refresh else {
         return next.run(request).await;
@@ -40,9 +43,18 @@ pub async fn layer(State(app): State<AppState>, mut request: Request, next: Next
         Ok(Renewal::Refused) => Some(cookies::clear(&app)),
         Err(_) => None,
     };
-    let mut answer = next.run(request).await;
+    let mut answer = kept_nowhere(next.run(request).await);
     if let Some(lines) = lines {
         add(&app, &mut answer, lines);
+    }
+    answer
+}
+
+/// What somebody who is signed in is shown must not come back when they have signed out and press "back".
+fn kept_nowhere(mut answer: Response) -> Response {
+    let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if kind.starts_with("text/html") || kind.starts_with("application/json") {
+        answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     answer
 }

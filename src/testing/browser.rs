@@ -23,6 +23,8 @@ pub struct Browser {
     /// The page at hand, which becomes the `Referer` of the next form.
     pub at: String,
     pub cookies: BTreeMap<String, String>,
+    /// What the browser calls itself.
+    pub agent: String,
 }
 
 /// What came back.
@@ -58,7 +60,7 @@ pub fn encode(fields: &[(&str, &str)]) -> String {
 
 impl Browser {
     pub fn new(stage: &Stage) -> Self {
-        Self { router: router(stage.app.clone()), origin: stage.app.config.origin(), at: "/".to_owned(), cookies: BTreeMap::new() }
+        Self { router: router(stage.app.clone()), origin: stage.app.config.origin(), at: "/".to_owned(), cookies: BTreeMap::new(), agent: "test".to_owned() }
     }
 
     /// Opens a page.
@@ -94,7 +96,7 @@ impl Browser {
     /// A request with nothing but its cookies.
     pub fn request(&self, method: Method, path: &str) -> http::request::Builder {
         let host = self.origin.split("://").nth(1).unwrap_or_default().to_owned();
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, host);
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, host).header(header::USER_AGENT, self.agent.clone());
         if !self.cookies.is_empty() {
             let line: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(header::COOKIE, line.join("; "));
