@@ -43,7 +43,7 @@ impl Theme {
     }
 
     /// The daisyUI theme of `style/main.css`.
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Light => "lango",
             Self::Dark => "lango-dark",
@@ -51,7 +51,7 @@ impl Theme {
     }
 
     /// The choice that a request carries.
-    fn of(parts: &Parts) -> Option<Self> {
+    pub(crate) fn of(parts: &Parts) -> Option<Self> {
         let cookies = parts.headers.get_all(header::COOKIE);
         let pairs = cookies.iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
         pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == Self::COOKIE).and_then(|(_, value)| Self::parse(value))
