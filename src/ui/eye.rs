@@ -144,10 +144,8 @@ impl Inner {
         self.sent_at.set(None);
         let text = field("text").and_then(|text| text.as_string());
         let kind = field("kind").and_then(|kind| kind.as_string());
-        let found = text.zip(kind).map(|(text, kind)| Found { text, kind });
-        if found.is_some() {
-            mark_at("lango-scan-seen", field("seen").and_then(|seen| seen.as_f64()));
-        }
+        let seen_millis = field("seen").and_then(|seen| seen.as_f64());
+        let found = text.zip(kind).map(|(text, kind)| Found { text, kind, seen_millis });
         (self.tell)(Sight::Frame(found));
     }
 
@@ -304,12 +302,8 @@ fn now_millis() -> f64 {
     performance().and_then(|clock| call(&clock, "now", &[])).and_then(|now| now.as_f64()).unwrap_or_default()
 }
 
-/// Notes that something happened now, for whoever measures the page.
-pub fn mark(name: &str) {
-    mark_at(name, None);
-}
-
-fn mark_at(name: &str, at: Option<f64>) {
+/// Notes that something happened, now or at another time of the page's clock, for whoever measures the page.
+pub fn mark(name: &str, at: Option<f64>) {
     let options = Object::new();
     if let Some(at) = at {
         let _ = Reflect::set(&options, &"startTime".into(), &at.into());

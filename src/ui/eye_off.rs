@@ -22,4 +22,4 @@ impl Eye {
     pub fn close(&self) {}
 }
 
-pub fn mark(_name: &str) {}
+pub fn mark(_name: &str, _at: Option<f64>) {}

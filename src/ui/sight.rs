@@ -14,15 +14,17 @@ pub enum CameraFault {
 }
 
 /// A text that was found in a frame.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     pub text: String,
     /// What the reader knows of it: `good`, `forged`, `withdrawn`, `wrong_event` or `other`.
     pub kind: String,
+    /// When its frame was taken, on the page's own clock; a typed text has none.
+    pub seen_millis: Option<f64>,
 }
 
 /// What the eye tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Sight {
     /// The picture is there.
     Started { has_torch: bool, cameras: usize },

@@ -119,7 +119,7 @@ fn Tool(
 
 #[component]
 fn Middle(children: Children) -> impl IntoView {
-    view! { <div class="absolute inset-0 grid place-items-center p-6 text-lg text-muted"><p>{children()}</p></div> }
+    view! { <div class="absolute inset-0 grid place-items-center p-6 text-lg text-base-content/75"><p>{children()}</p></div> }
 }
 
 /// Why there is no picture, what to do about it, and a way to try again.

@@ -17,7 +17,7 @@ const BURST_CHARS_MAX: usize = 512;
 
 /// What a text is to the server; the reader has not seen it.
 fn unseen(text: &str) -> Found {
-    Found { text: text.to_owned(), kind: String::new() }
+    Found { text: text.to_owned(), kind: String::new(), seen_millis: None }
 }
 
 /// A field for the code below the QR; a scanner may also type into it.
@@ -53,7 +53,7 @@ pub fn TypedCode(shift: Shift) -> impl IntoView {
                 <IconView icon=Icon::Check/>{t!(i18n, gate.type_button)}
             </button>
         </form>
-        <p id="typed-hint" class="mt-1 text-sm" class:text-error=is_bad class:text-muted=move || !is_bad.get() role="status">
+        <p id="typed-hint" role="status" class=move || if is_bad.get() { "mt-1 text-sm text-error" } else { "mt-1 text-sm text-base-content/75" }>
             {move || if is_bad.get() { t_string!(i18n, gate.type_bad).to_string() } else { t_string!(i18n, gate.type_hint).to_string() }}
         </p>
     }

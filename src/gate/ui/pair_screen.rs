@@ -33,7 +33,7 @@ pub fn PairScreen(shift: Shift, refused: Option<AppError>) -> impl IntoView {
                 <KangaBorder seed="lango"/>
                 <div class="grid gap-5 p-5">
                     <h1 class="flex items-center gap-3 font-display text-3xl font-bold"><IconView icon=Icon::Scan size=32/>{t!(i18n, gate.pair_title)}</h1>
-                    <p class="text-muted">{t!(i18n, gate.pair_text)}</p>
+                    <p class="text-base-content/75">{t!(i18n, gate.pair_text)}</p>
                     <div role="alert" class="empty:hidden">
                         {refused.map(|error| view! { <Notice tone=BadgeTone::Error>{move || error.words(i18n.get_locale())}</Notice> })}
                     </div>
@@ -42,7 +42,7 @@ pub fn PairScreen(shift: Shift, refused: Option<AppError>) -> impl IntoView {
                         <label class="font-semibold" for="pair-code">{t!(i18n, gate.pair_code_label)}</label>
                         <input id="pair-code" node_ref=input name="code" required autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" maxlength="60"
                             class="input h-16 w-full text-center font-mono text-3xl uppercase tracking-widest" placeholder="7ZQ4-M2KT" aria-describedby="pair-hint"/>
-                        <p id="pair-hint" class="text-sm text-muted">{t!(i18n, gate.pair_code_hint)}</p>
+                        <p id="pair-hint" class="text-sm text-base-content/75">{t!(i18n, gate.pair_code_hint)}</p>
                         <button type="submit" class="btn btn-primary min-h-14 text-lg font-semibold">{t!(i18n, gate.pair_button)}</button>
                         <button type="button" class="btn btn-ghost min-h-14 text-lg" on:click=move |_| is_looking.update(|looking| *looking = !*looking)>
                             <IconView icon=Icon::Camera/>{t!(i18n, gate.pair_scan)}

@@ -173,6 +173,7 @@ impl Shift {
 
     /// Asks the server about a code that was read or typed.
     pub fn read(self, found: Found, is_typed: bool) {
+        mark("lango-scan-seen", found.seen_millis);
         let turn = self.show(Shown::Checking);
         spawn_local(async move {
             let Some(seq) = self.next_seq().await else {
@@ -242,7 +243,7 @@ impl Shift {
         }
         let turn = self.show(Shown::Verdict(verdict));
         signal_of(sign);
-        request_animation_frame(|| mark("lango-verdict"));
+        request_animation_frame(|| mark("lango-verdict", None));
         set_timeout(
             move || {
                 if self.turn.get_value() == turn {

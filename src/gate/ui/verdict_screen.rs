@@ -60,7 +60,8 @@ fn FaceView(face: Face, shift: Shift, is_waiting: bool) -> impl IntoView {
         Sign::Ask => "size-36 rounded-[2.5rem]",
     };
     view! {
-        <div class=format!("fixed inset-0 z-50 flex cursor-pointer flex-col p-6 {ground}") role="alert" data-verdict=face.name
+        // The deep colours of the day theme, in the dark too: a glance from two metres must do.
+        <div data-theme="lango" class=format!("fixed inset-0 z-50 flex cursor-pointer flex-col p-6 {ground}") role="alert" data-verdict=face.name
             on:click=move |_| shift.dismiss()>
             <div class="flex flex-1 flex-col items-center justify-center gap-6 text-center">
                 <span class=format!("grid shrink-0 place-items-center border-8 border-current {shape}")><IconView icon size=96/></span>

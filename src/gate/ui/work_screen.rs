@@ -19,24 +19,25 @@ use crate::{
 #[component]
 pub fn WorkScreen(shift: Shift, post: Post) -> impl IntoView {
     let keys = serde_json::to_string(&post.keys).unwrap_or_default();
+    let asked = RwSignal::new(0);
     let on_sight = Callback::new(move |found: Option<Found>| shift.see(found));
     Effect::new(move |_| listen_for_scanner(shift));
     view! {
         <div class="flex h-dvh flex-col">
-            <Edge shift post=post.clone()/>
+            <Edge shift post=post.clone() asked/>
             <CameraView keys on_sight/>
             <div class="grid gap-1 border-t border-base-300 bg-base-100 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
                 <TypedCode shift/>
             </div>
             <VerdictScreen shift/>
-            <More shift event=post.event_title/>
+            <More shift event=post.event_title asked/>
         </div>
     }
 }
 
 /// The line at the top: which gate, how many, whether there is a network.
 #[component]
-fn Edge(shift: Shift, post: Post) -> impl IntoView {
+fn Edge(shift: Shift, post: Post, asked: RwSignal<u32>) -> impl IntoView {
     let i18n = use_i18n();
     let is_online = RwSignal::new(true);
     Effect::new(move |_| {
@@ -52,16 +53,16 @@ fn Edge(shift: Shift, post: Post) -> impl IntoView {
         <header class="flex min-h-14 items-center gap-3 border-b border-base-300 bg-base-100 px-3">
             <div class="min-w-0 flex-1 leading-tight">
                 <h1 class="truncate font-semibold">{post.gate}</h1>
-                <p class="truncate text-sm text-muted">{post.event_title}</p>
+                <p class="truncate text-sm text-base-content/75">{post.event_title}</p>
             </div>
             {move || (!is_online.get()).then(|| view! {
                 <span class="inline-flex items-center gap-1.5 text-sm font-semibold text-warning" role="status"><IconView icon=Icon::WifiOff size=18/>{t!(i18n, gate.network_off)}</span>
             })}
             <p class="text-right tabular-nums leading-tight" aria-label=count>
                 <span class="font-display text-xl font-bold">{move || shift.admitted.get()}</span>
-                <span class="text-sm text-muted">"/"{expected}" "{t!(i18n, gate.count_in)}</span>
+                <span class="text-sm text-base-content/75">"/"{expected}" "{t!(i18n, gate.count_in)}</span>
             </p>
-            <button type="button" class="btn btn-ghost btn-square size-11" popovertarget="gate-more" aria-label=move || t_string!(i18n, gate.recent_open).to_string()>
+            <button type="button" class="btn btn-ghost btn-square size-11" popovertarget="gate-more" on:click=move |_| asked.update(|asked| *asked += 1) aria-label=move || t_string!(i18n, gate.recent_open).to_string()>
                 <IconView icon=Icon::Menu/>
             </button>
         </header>
@@ -70,12 +71,12 @@ fn Edge(shift: Shift, post: Post) -> impl IntoView {
 
 /// What is seldom needed: the latest scans, and leaving the gate.
 #[component]
-fn More(shift: Shift, event: String) -> impl IntoView {
+fn More(shift: Shift, event: String, asked: RwSignal<u32>) -> impl IntoView {
     let i18n = use_i18n();
     let leave = move |_| spawn_local(async move { shift.end(None).await });
     view! {
         <Dialog id="gate-more" title=t_string!(i18n, gate.recent).to_string()>
-            <RecentScans shift/>
+            <RecentScans asked/>
             <div class="mt-6"><OpenButton target="gate-leave" tone=Tone::Quiet wide=true icon=Icon::LogOut>{t!(i18n, gate.leave)}</OpenButton></div>
         </Dialog>
         <Dialog id="gate-leave" title=t_string!(i18n, gate.leave_title).to_string()>
