@@ -1,13 +1,12 @@
 //! What the phone page may ask for.
 
 use leptos::prelude::*;
-use server_fn::codec::GetUrl;
 
 use super::model::Phone;
 use crate::error::Result;
 
 /// What a phone shows; without a number, the phone where something happened last.
-#[server(prefix = "/api/fn", input = GetUrl)]
+#[server(prefix = "/api/fn")]
 pub async fn show_phone(number: String) -> Result<Phone> {
     let app = crate::platform::state::AppState::current()?;
     super::control::show(&app, &number).await
