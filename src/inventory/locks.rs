@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How long a sabotaged hold waits between reading and writing: long enough for every rival to read the same stock.
-const RACE_WIDTH: Duration = Duration::from_millis(50);
+const RACE_WIDTH: Duration = Duration::from_millis(400);
 
 /// Locks the pools that a request draws on, in order of their ids, and says how full they are.
 pub async fn pools(app: &AppState, tx: &mut Tx, request: &HoldRequest) -> Result<Pools> {

@@ -49,7 +49,7 @@ pub async fn start(app: &AppState) -> io::Result<Option<Child>> {
 
 /// The numeric address in a base URL such as `http://127.0.0.1:3001/daraja`.
 fn address(base_url: &str) -> Option<String> {
-    let uri: Uri = base_url.parse().ok()?;
+    let uri: Uri = base_url.parse().ok().filter(|uri: &Uri| uri.scheme().is_some())?;
     let host = if uri.host()? == "localhost" {
         "127.0.0.1"
     } else {

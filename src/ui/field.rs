@@ -207,7 +207,7 @@ mod tests {
     fn a_nested_field_is_known_by_its_own_name() {
         assert_eq!(bare("form[title]"), "title");
         assert_eq!(bare("title"), "title");
-        assert_eq!(bare("form[wishes][0][quantity]"), "quantity");
+        assert_eq!(bare("form[wishes][0][quantity]"), "wishes[0][quantity]");
         assert_eq!(control_id("form[title]"), "f-title");
         assert_eq!(control_id("form[wishes][0][quantity]"), "f-wishes-0-quantity");
     }
