@@ -63,6 +63,7 @@ pub fn ErrorView(error: AppError) -> impl IntoView {
     let words = error.words(i18n.get_locale_untracked());
     let signs_in = error == AppError::SignInRequired;
     view! {
+        <leptos_meta::Title text=title.to_string()/>
         <Empty icon title=title.to_string() text=words>
             {if signs_in {
                 Either::Left(view! { <LinkButton href=sign_in_link()>{t!(i18n, common.sign_in)}</LinkButton> })
