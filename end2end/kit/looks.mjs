@@ -28,7 +28,8 @@ export async function look(page, name) {
     for (const colorScheme of THEMES) {
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.waitForTimeout(50);
+      // Colours fade from one theme to the other.
+      await page.waitForTimeout(400);
       await page.screenshot({ path: join(screens, `${name}-${size.width}-${colorScheme}.png`), fullPage: true });
       await assertUsable(page, `${name} (${size.width}, ${colorScheme})`);
     }

@@ -59,7 +59,7 @@ describe('a night out', { timeout: 300_000 }, () => {
 
   it('mails the tickets', async () => {
     const mail = await openPage(browser);
-    await open(mail, `${lango.url}/dev/mail`);
+    await mail.goto(`${lango.url}/dev/mail`);
     const subject = mail.getByText(`Your tickets for ${TONIGHT.title}`).first();
     for (let tries = 0; tries < 20 && !(await subject.isVisible()); tries += 1) {
       await mail.waitForTimeout(500);

@@ -91,8 +91,13 @@ pub fn keep_awake() {
         let Ok(lock) = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("wakeLock")) else { return };
         let request = js_sys::Reflect::get(&lock, &JsValue::from_str("request"));
         if let Some(request) = request.ok().and_then(|found| found.dyn_into::<js_sys::Function>().ok()) {
-            // A low battery may refuse.
-            let _ = request.call1(&lock, &JsValue::from_str("screen"));
+            // A low battery may refuse, now or when it has thought about it.
+            let asked = request.call1(&lock, &JsValue::from_str("screen")).ok();
+            if let Some(answer) = asked.and_then(|asked| asked.dyn_into::<js_sys::Promise>().ok()) {
+                leptos::task::spawn_local(async move {
+                    let _ = JsFuture::from(answer).await;
+                });
+            }
         }
     };
     ask();

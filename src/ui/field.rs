@@ -41,10 +41,15 @@ impl FieldKind {
     }
 }
 
+/// Told around a form that stands on a page several times, so that each label finds its own control.
+#[derive(Clone, Debug)]
+pub struct FormScope(pub String);
+
 /// The id of a control: `f-title` for `form[title]`, `f-wishes-0-quantity` for `form[wishes][0][quantity]`.
 pub(super) fn control_id(name: &str) -> String {
     let inner = name.split_once('[').map_or(name, |(_, inner)| inner.trim_end_matches(']'));
-    format!("f-{}", inner.replace("][", "-"))
+    let scope = use_context::<FormScope>().map_or_else(String::new, |FormScope(scope)| format!("-{scope}"));
+    format!("f{scope}-{}", inner.replace("][", "-"))
 }
 
 /// `title` of `form[title]`, `rows[0][size]` of `form[rows][0][size]`: what `FieldErrors` calls the field.

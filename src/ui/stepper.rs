@@ -30,11 +30,14 @@ pub fn Stepper(
     };
     let fault = FormState::fault_of(&bare(&name));
     let is_invalid = invalid(&name);
+    // Not in the view: there a `>` would end the tag.
+    let is_least = move || count.get() <= min;
+    let is_most = move || count.get() >= max;
     let side = "btn btn-square size-11 border-base-300 bg-base-200 disabled:opacity-40";
     view! {
         <div class="grid justify-items-end gap-1">
             <div class="flex items-center gap-1">
-                <button type="button" class=side disabled=move || count.get() <= min on:click=move |_| change(count.get_untracked().saturating_sub(1)) aria-label=move || t_string!(i18n, common.less).to_string()>
+                <button type="button" class=side disabled=is_least on:click=move |_| change(count.get_untracked().saturating_sub(1)) aria-label=move || t_string!(i18n, common.less).to_string()>
                     <IconView icon=Icon::Minus/>
                 </button>
                 <input
@@ -51,7 +54,7 @@ pub fn Stepper(
                     aria-invalid=is_invalid
                     class="input bare-number h-11 w-12 px-0 text-center font-display text-lg font-bold tabular-nums"
                 />
-                <button type="button" class=side disabled=move || count.get() >= max on:click=move |_| change(count.get_untracked().saturating_add(1)) aria-label=move || t_string!(i18n, common.more).to_string()>
+                <button type="button" class=side disabled=is_most on:click=move |_| change(count.get_untracked().saturating_add(1)) aria-label=move || t_string!(i18n, common.more).to_string()>
                     <IconView icon=Icon::Plus/>
                 </button>
             </div>

@@ -1,6 +1,6 @@
 //! `/desk/:org/events/:event/types`: what is on sale.
 
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 use leptos_router::hooks::use_params_map;
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     kernel::{Currency, EventId, LocalTime},
     tickets::{AddTicketType, ArchiveTicketType, ChangeTicketType, TicketType, TicketTypeForm, TypesDesk, list_ticket_types},
-    ui::{Button, Card, Confirm, Empty, Field, FieldKind, FormFrame, Hidden, Icon, IconView, LinkButton, Load, PageTitle, Price, Tone},
+    ui::{Button, Card, Confirm, Empty, Field, FieldKind, FormFrame, FormScope, Hidden, Icon, IconView, LinkButton, Load, PageTitle, Price, Tone},
 };
 
 /// Whose event the page is about.
@@ -83,13 +83,15 @@ fn TypeCard(place: Place, kind: TicketType) -> impl IntoView {
                 <span class="group-open:rotate-180"><IconView icon=Icon::ChevronDown/></span>
             </summary>
             <div class="grid gap-4 border-t border-base-300 p-4">
-                <FormFrame action>
-                    <Hidden name="org" value=org/>
-                    <Hidden name="event" value=event/>
-                    <Hidden name="ticket_type" value=ticket_type/>
-                    <TypeFields form currency/>
-                    <div><Button>{t!(i18n, events.form_save)}</Button></div>
-                </FormFrame>
+                <Provider value=FormScope(ticket_type.clone())>
+                    <FormFrame action>
+                        <Hidden name="org" value=org/>
+                        <Hidden name="event" value=event/>
+                        <Hidden name="ticket_type" value=ticket_type/>
+                        <TypeFields form currency/>
+                        <div><Button>{t!(i18n, events.form_save)}</Button></div>
+                    </FormFrame>
+                </Provider>
                 <ArchiveForm place id name=kind.name/>
             </div>
         </details>
