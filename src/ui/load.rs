@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::{either::Either, prelude::*};
+use leptos_meta::Title;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Empty, Icon, LinkButton, Tone};
@@ -63,7 +64,7 @@ pub fn ErrorView(error: AppError) -> impl IntoView {
     let words = error.words(i18n.get_locale_untracked());
     let signs_in = error == AppError::SignInRequired;
     view! {
-        <leptos_meta::Title text=title.to_string()/>
+        <Title text=title.to_string()/>
         <Empty icon title=title.to_string() text=words>
             {if signs_in {
                 Either::Left(view! { <LinkButton href=sign_in_link()>{t!(i18n, common.sign_in)}</LinkButton> })
