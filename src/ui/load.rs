@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 use serde::{Serialize, de::DeserializeOwned};
-use leptos_meta::Title;
 
 use super::{Empty, Icon, LinkButton, Tone};
 use crate::{
