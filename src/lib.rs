@@ -6,7 +6,8 @@
 //! acting for an organizer.
 #![recursion_limit = "512"]
 
-include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
+/// The words of the product; see `app/locales`.
+pub use lango_locales::i18n;
 
 pub mod accounts;
 pub mod analytics;

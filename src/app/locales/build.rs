@@ -9,11 +9,10 @@ const NAMESPACES: [&str; 10] =
     ["common", "accounts", "orgs", "events", "tickets", "orders", "payments", "gate", "analytics", "mail"];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=src/app/locales");
     let options = ParseOptions::new().interpolate_display(true);
     let config = Config::new("en")?
         .add_locales(["fr", "sw"])?
-        .locales_path("src/app/locales")
+        .locales_path(".")
         .add_namespaces(NAMESPACES)?
         .parse_options(options);
     let strings = TranslationsInfos::parse(config)?;
