@@ -15,15 +15,8 @@ use server_fn::{
 };
 
 use crate::{
-    events::EventRefusal,
-    accounts::AccountRefusal,
-    gate::GateRefusal,
-    inventory::HoldRefusal,
-    kernel::FieldErrors,
-    orders::OrderRefusal,
-    orgs::OrgRefusal,
-    payments::PaymentRefusal,
-    tickets::TypeRefusal,
+    accounts::AccountRefusal, events::EventRefusal, gate::GateRefusal, inventory::HoldRefusal, kernel::FieldErrors,
+    orders::OrderRefusal, orgs::OrgRefusal, payments::PaymentRefusal, tickets::TypeRefusal,
 };
 
 pub type Result<T, E = AppError> = std::result::Result<T, E>;
@@ -131,7 +124,9 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) => Self::Offline,
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => Self::BadRequest,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::BadRequest
+            }
             _ => Self::Fault { reference: String::new() },
         }
     }

@@ -88,7 +88,8 @@ impl Reader {
         let mut image = PreparedImage::prepare_from_greyscale(window.width, window.height, pixel);
         let mut other = None;
         for grid in image.detect_grids() {
-            let Some(text) = grid.decode().ok().map(|(_, text)| text).filter(|text| text.len() <= TEXT_BYTES_MAX) else {
+            let Some(text) = grid.decode().ok().map(|(_, text)| text).filter(|text| text.len() <= TEXT_BYTES_MAX)
+            else {
                 continue;
             };
             let finding = Finding { kind: self.kind_of(&text), text };

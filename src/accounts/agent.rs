@@ -2,7 +2,8 @@
 
 /// The browser and the system, such as `Firefox, Android`: enough for its owner to know it again.
 pub fn name(agent: &str) -> String {
-    let find = |known: &[(&str, &'static str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let find =
+        |known: &[(&str, &'static str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     // The order matters: most browsers also claim to be those further down.
     let browser = find(&[
         ("Edg", "Edge"),

@@ -51,7 +51,9 @@ pub fn clear(app: &AppState) -> [HeaderValue; 2] {
 /// Whether an answer already says what becomes of the cookies.
 pub fn are_set_by(app: &AppState, headers: &HeaderMap) -> bool {
     let (_, refresh) = names(app.config.is_https());
-    let ours = |value: &HeaderValue| value.as_bytes().strip_prefix(refresh.as_bytes()).is_some_and(|rest| rest.starts_with(b"="));
+    let ours = |value: &HeaderValue| {
+        value.as_bytes().strip_prefix(refresh.as_bytes()).is_some_and(|rest| rest.starts_with(b"="))
+    };
     headers.get_all(http::header::SET_COOKIE).iter().any(ours)
 }
 

@@ -63,6 +63,7 @@ async fn digest(app: &AppState, password: &SecretText, salt: Vec<u8>) -> Result<
 fn compute(pepper: &[u8], password: &[u8], salt: &[u8]) -> Result<[u8; HASH_BYTES], argon2::Error> {
     let params = Params::new(MEMORY_KIB, PASSES, 1, Some(HASH_BYTES))?;
     let mut hash = [0; HASH_BYTES];
-    Argon2::new_with_secret(pepper, Algorithm::Argon2id, Version::V0x13, params)?.hash_password_into(password, salt, &mut hash)?;
+    Argon2::new_with_secret(pepper, Algorithm::Argon2id, Version::V0x13, params)?
+        .hash_password_into(password, salt, &mut hash)?;
     Ok(hash)
 }

@@ -74,7 +74,12 @@ impl MailLink {
             Wish::Confirm if account.confirmed_at.is_some() => mail::already_here(app, &self.email, &account.locale),
             Wish::Confirm => {
                 let token = insert_link(app, tx, account, LinkPurpose::Confirm).await?;
-                mail::confirm(app, &self.email, &account.locale, &super::next::with_next(&format!("/confirm/{token}"), &self.next))
+                mail::confirm(
+                    app,
+                    &self.email,
+                    &account.locale,
+                    &super::next::with_next(&format!("/confirm/{token}"), &self.next),
+                )
             }
             Wish::Reset => {
                 let token = insert_link(app, tx, account, LinkPurpose::Reset).await?;

@@ -37,8 +37,22 @@ mod tests {
         }
         let long = format!("/{}", "a".repeat(500));
         for bad in [
-            "", "//evil.example", "/\\evil.example", "\\/evil.example", "https:evil.example", "https://evil.example", "javascript:alert(1)", "evil",
-            " //evil.example", "/\t/evil.example", "/a\r\nSet-Cookie: x=y", "/a b", "/é", "?next=/", "@evil.example", &long,
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "\\/evil.example",
+            "https:evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "evil",
+            " //evil.example",
+            "/\t/evil.example",
+            "/a\r\nSet-Cookie: x=y",
+            "/a b",
+            "/é",
+            "?next=/",
+            "@evil.example",
+            &long,
         ] {
             assert_eq!(own_path(bad), None, "{bad}");
         }

@@ -9,7 +9,8 @@ pub const LENGTH_MIN: usize = 8;
 /// Characters at most, so that nobody makes the server hash a book.
 pub const LENGTH_MAX: usize = 128;
 
-static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("common_passwords.txt").split_whitespace().collect());
+static COMMON: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| include_str!("common_passwords.txt").split_whitespace().collect());
 
 /// Refuses a password that is too short, too long, everybody's, or just the address it belongs to. What it is made of is
 /// nobody's business: such rules make passwords worse.
@@ -66,7 +67,18 @@ mod tests {
 
     #[test]
     fn everybodys_passwords_are_refused_in_their_usual_disguises() {
-        for bad in ["password", "PassWord", "P@ssw0rd", "password2026!", "Nairobi2026", "12345678", "zzzzzzzzzz", "jesusislord", "Karibu#2025", "iloveyou!!"] {
+        for bad in [
+            "password",
+            "PassWord",
+            "P@ssw0rd",
+            "password2026!",
+            "Nairobi2026",
+            "12345678",
+            "zzzzzzzzzz",
+            "jesusislord",
+            "Karibu#2025",
+            "iloveyou!!",
+        ] {
             assert_eq!(check(bad, "amina@example.org"), Err(FieldFault::TooCommon), "{bad}");
         }
         assert_eq!(check("amina.wanjala@example.org", "Amina.Wanjala@example.org"), Err(FieldFault::TooCommon));
@@ -75,7 +87,14 @@ mod tests {
 
     #[test]
     fn length_counts_and_composition_does_not() {
-        for good in ["correct horse", "mawimbi ya bahari", "zxkjqwpv", "пароль для входа", "密码密码密码密码安全", &"ab".repeat(64)] {
+        for good in [
+            "correct horse",
+            "mawimbi ya bahari",
+            "zxkjqwpv",
+            "пароль для входа",
+            "密码密码密码密码安全",
+            &"ab".repeat(64),
+        ] {
             assert_eq!(check(good, "amina@example.org"), Ok(()), "{good}");
         }
         assert_eq!(check("", ""), Err(FieldFault::Required));

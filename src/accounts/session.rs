@@ -163,7 +163,10 @@ pub(crate) fn tokens(app: &AppState, presented: Presented, counter: i64) -> Resu
         ttl_secs: ACCESS_SECS,
         own: WebClaims { sid: presented.session_id },
     };
-    Ok(Tokens { access: jwt::issue(app, Audience::Web, grant)?, refresh: write_refresh(app, presented.session_id, counter) })
+    Ok(Tokens {
+        access: jwt::issue(app, Audience::Web, grant)?,
+        refresh: write_refresh(app, presented.session_id, counter),
+    })
 }
 
 fn write_refresh(app: &AppState, session_id: SessionId, counter: i64) -> String {

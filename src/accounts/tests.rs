@@ -19,11 +19,13 @@ fn stage(pool: PgPool) -> Stage {
 /// The last mail to an address: its subject and text.
 async fn last_mail(stage: &Stage, to: &str) -> Option<(String, String)> {
     stage.drain_jobs().await;
-    sqlx::query_as("select subject, body_text from message where recipient = $1 order by created_at desc, message_id desc limit 1")
-        .bind(to)
-        .fetch_optional(&stage.app.db)
-        .await
-        .expect("mails can be read")
+    sqlx::query_as(
+        "select subject, body_text from message where recipient = $1 order by created_at desc, message_id desc limit 1",
+    )
+    .bind(to)
+    .fetch_optional(&stage.app.db)
+    .await
+    .expect("mails can be read")
 }
 
 /// The path of the link in the last mail to an address.

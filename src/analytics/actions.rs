@@ -31,7 +31,12 @@ pub async fn dashboard(app: &AppState, staff: &Staff, event: &str) -> Result<Fig
 }
 
 /// An event's orders that match a search.
-pub async fn orders(app: &AppState, staff: &Staff, event: &str, search: Search<OrderFilter>) -> Result<(EventHead, Page<DeskOrder>)> {
+pub async fn orders(
+    app: &AppState,
+    staff: &Staff,
+    event: &str,
+    search: Search<OrderFilter>,
+) -> Result<(EventHead, Page<DeskOrder>)> {
     let mut tx = app.begin().await?;
     let (event, zone, _) = store::get_event_head(&mut tx, staff.org_id, id(event)?).await?;
     let page = store::list_orders(&mut tx, staff.org_id, (event.event_id, &zone), &search).await?;
@@ -61,7 +66,12 @@ pub async fn order(app: &AppState, staff: &Staff, event: &str, order: &str) -> R
 }
 
 /// An event's ticket holders that match a search.
-pub async fn attendees(app: &AppState, staff: &Staff, event: &str, search: Search<AttendeeFilter>) -> Result<(EventHead, Page<Attendee>)> {
+pub async fn attendees(
+    app: &AppState,
+    staff: &Staff,
+    event: &str,
+    search: Search<AttendeeFilter>,
+) -> Result<(EventHead, Page<Attendee>)> {
     let mut tx = app.begin().await?;
     let (event, zone, _) = store::get_event_head(&mut tx, staff.org_id, id(event)?).await?;
     let page = store::list_attendees(&mut tx, staff.org_id, (event.event_id, &zone), &search).await?;
@@ -93,7 +103,10 @@ pub async fn attendees_csv(app: &AppState, staff: &Staff, event: &str, locale: L
         }
     });
     let rows = stretches.try_filter(|text| std::future::ready(!text.is_empty()));
-    Ok((csv_file_name(&event.slug, "attendees"), Box::pin(futures::StreamExt::chain(stream::once(std::future::ready(head)), rows))))
+    Ok((
+        csv_file_name(&event.slug, "attendees"),
+        Box::pin(futures::StreamExt::chain(stream::once(std::future::ready(head)), rows)),
+    ))
 }
 
 /// How far an export has got.

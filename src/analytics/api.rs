@@ -15,10 +15,22 @@ pub async fn get_dashboard(org: String, event: String) -> Result<Figures> {
 
 /// An event's orders that match a search.
 #[server(prefix = "/api/fn")]
-pub async fn list_event_orders(org: String, event: String, search: String, state: String, after: String) -> Result<(EventHead, Page<DeskOrder>)> {
+pub async fn list_event_orders(
+    org: String,
+    event: String,
+    search: String,
+    state: String,
+    after: String,
+) -> Result<(EventHead, Page<DeskOrder>)> {
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::SeeOrders).await?;
-    super::actions::orders(&app, &staff, &event, super::Search::of_words(search, super::OrderFilter::of_word(&state), &after)).await
+    super::actions::orders(
+        &app,
+        &staff,
+        &event,
+        super::Search::of_words(search, super::OrderFilter::of_word(&state), &after),
+    )
+    .await
 }
 
 /// One order with all that happened to it.
@@ -31,8 +43,20 @@ pub async fn get_event_order(org: String, event: String, order: String) -> Resul
 
 /// An event's ticket holders that match a search.
 #[server(prefix = "/api/fn")]
-pub async fn list_event_attendees(org: String, event: String, search: String, state: String, after: String) -> Result<(EventHead, Page<Attendee>)> {
+pub async fn list_event_attendees(
+    org: String,
+    event: String,
+    search: String,
+    state: String,
+    after: String,
+) -> Result<(EventHead, Page<Attendee>)> {
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::SeeOrders).await?;
-    super::actions::attendees(&app, &staff, &event, super::Search::of_words(search, super::AttendeeFilter::of_word(&state), &after)).await
+    super::actions::attendees(
+        &app,
+        &staff,
+        &event,
+        super::Search::of_words(search, super::AttendeeFilter::of_word(&state), &after),
+    )
+    .await
 }

@@ -102,7 +102,12 @@ async fn days(tx: &mut PgConnection, org_id: OrgId, frame: &Frame<'_>) -> Result
 type Steps<'a> = (Unit, &'a [Instant], &'a (dyn Fn(Instant) -> String + Sync));
 
 /// Lays what was found over the stretches between `starts`, so that quiet ones show as zero.
-async fn series(tx: &mut PgConnection, org_id: OrgId, frame: &Frame<'_>, (unit, starts, label): Steps<'_>) -> Result<Vec<Bucket>> {
+async fn series(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    frame: &Frame<'_>,
+    (unit, starts, label): Steps<'_>,
+) -> Result<Vec<Bucket>> {
     let (Some(from), Some((until, starts))) = (starts.first(), starts.split_last()) else {
         return Ok(Vec::new());
     };
@@ -137,7 +142,10 @@ mod tests {
         for name in ["Africa/Nairobi", "Asia/Kolkata", "Asia/Kathmandu"] {
             let zone = ZoneName(name.into());
             let at = parse_local("2026-11-21T19:47", &zone).expect("a time").plus_secs(31);
-            assert_eq!(local_time(hour_start(at, &zone), &zone).iso(), local_time(parse_local("2026-11-21T19:00", &zone).expect("a time"), &zone).iso());
+            assert_eq!(
+                local_time(hour_start(at, &zone), &zone).iso(),
+                local_time(parse_local("2026-11-21T19:00", &zone).expect("a time"), &zone).iso()
+            );
         }
     }
 }

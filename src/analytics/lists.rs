@@ -155,8 +155,14 @@ pub struct OrderView {
 impl OrderView {
     /// What was paid and has not gone back, nor is on its way back.
     pub fn refundable(&self) -> Money {
-        let paid: i64 = self.payments.iter().filter(|payment| payment.state == "succeeded").map(|payment| payment.amount.minor).sum();
-        let back: i64 = self.refunds.iter().filter(|refund| refund.state != "failed").map(|refund| refund.amount.minor).sum();
+        let paid: i64 = self
+            .payments
+            .iter()
+            .filter(|payment| payment.state == "succeeded")
+            .map(|payment| payment.amount.minor)
+            .sum();
+        let back: i64 =
+            self.refunds.iter().filter(|refund| refund.state != "failed").map(|refund| refund.amount.minor).sum();
         Money::new(paid - back, self.order.total.currency)
     }
 }
@@ -247,7 +253,13 @@ mod tests {
 
     #[test]
     fn what_is_searched_for_is_taken_literally() {
-        let cases = [("", None), ("  ", None), ("amina", Some("%amina%")), ("50%_\\", Some("%50\\%\\_\\\\%")), ("a\u{0}b", Some("%ab%"))];
+        let cases = [
+            ("", None),
+            ("  ", None),
+            ("amina", Some("%amina%")),
+            ("50%_\\", Some("%50\\%\\_\\\\%")),
+            ("a\u{0}b", Some("%ab%")),
+        ];
         for (text, expected) in cases {
             assert_eq!(search(text).pattern().as_deref(), expected, "{text:?}");
         }
@@ -256,7 +268,13 @@ mod tests {
 
     #[test]
     fn phones_are_found_however_they_are_typed() {
-        let cases = [("0712 345", Some("%712345%")), ("+254712", Some("%254712%")), ("12", None), ("amina", None), ("0712x", None)];
+        let cases = [
+            ("0712 345", Some("%712345%")),
+            ("+254712", Some("%254712%")),
+            ("12", None),
+            ("amina", None),
+            ("0712x", None),
+        ];
         for (text, expected) in cases {
             assert_eq!(search(text).phone_pattern().as_deref(), expected, "{text:?}");
         }

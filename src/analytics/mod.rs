@@ -22,14 +22,14 @@ mod tests;
 #[cfg(feature = "ssr")]
 pub use actions::{Lines, attendees_csv};
 pub use api::{
-    GetDashboard, GetEventOrder, ListEventAttendees, ListEventOrders, get_dashboard, get_event_order, list_event_attendees,
-    list_event_orders,
+    GetDashboard, GetEventOrder, ListEventAttendees, ListEventOrders, get_dashboard, get_event_order,
+    list_event_attendees, list_event_orders,
 };
 #[cfg(feature = "ssr")]
 pub use figures::figures;
 pub use lists::{
-    Attendee, AttendeeFilter, AuditLine, DeskOrder, NoticeLine, OrderFilter, OrderLine, OrderView, PaymentLine, RefundLine, Search,
-    TicketLine,
+    Attendee, AttendeeFilter, AuditLine, DeskOrder, NoticeLine, OrderFilter, OrderLine, OrderView, PaymentLine,
+    RefundLine, Search, TicketLine,
 };
 pub use model::{Bucket, Change, Door, EventHead, Figures, TypeFigures, percent};
 #[cfg(feature = "ssr")]

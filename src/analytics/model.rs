@@ -137,10 +137,13 @@ pub fn total_capacity(draws: &[Draw]) -> i64 {
     let types: BTreeSet<_> = draws.iter().map(|draw| draw.ticket_type_id).collect();
     let tightest: BTreeMap<PoolId, i64> = types
         .iter()
-        .filter_map(|id| draws.iter().filter(|draw| draw.ticket_type_id == *id).min_by_key(|draw| (draw.capacity, draw.pool_id)))
+        .filter_map(|id| {
+            draws.iter().filter(|draw| draw.ticket_type_id == *id).min_by_key(|draw| (draw.capacity, draw.pool_id))
+        })
         .map(|draw| (draw.pool_id, draw.capacity))
         .collect();
-    let common = |pool: PoolId| types.iter().all(|id| draws.iter().any(|d| d.pool_id == pool && d.ticket_type_id == *id));
+    let common =
+        |pool: PoolId| types.iter().all(|id| draws.iter().any(|d| d.pool_id == pool && d.ticket_type_id == *id));
     let house = draws.iter().filter(|draw| common(draw.pool_id)).map(|draw| draw.capacity).min();
     let sum: i64 = tightest.values().sum();
     house.map_or(sum, |house| house.min(sum))
@@ -171,7 +174,11 @@ mod tests {
             ("a pool each", vec![draw(1, 1, 100), draw(2, 2, 20)], 120),
             ("one pool for both", vec![draw(1, 1, 100), draw(2, 1, 100)], 100),
             ("own pools within a house", vec![draw(1, 1, 80), draw(1, 9, 90), draw(2, 2, 20), draw(2, 9, 90)], 90),
-            ("a house larger than its parts", vec![draw(1, 1, 80), draw(1, 9, 500), draw(2, 2, 20), draw(2, 9, 500)], 100),
+            (
+                "a house larger than its parts",
+                vec![draw(1, 1, 80), draw(1, 9, 500), draw(2, 2, 20), draw(2, 9, 500)],
+                100,
+            ),
         ];
         for (name, draws, expected) in cases {
             assert_eq!(total_capacity(&draws), expected, "{name}");

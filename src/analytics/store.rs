@@ -9,6 +9,9 @@ mod totals;
 pub use attendees::{AttendeeLine, list_attendee_lines, list_attendees};
 pub use event::get_event_head;
 pub use live::{EventKey, Moved, OrderKey, OrderMoved, events_moved, find_order_by_link, orders_moved};
-pub use orders::{get_order, list_audit, list_notices, list_order_lines, list_order_refunds, list_order_tickets, list_orders, list_payments};
+pub use orders::{
+    get_order, list_audit, list_notices, list_order_lines, list_order_refunds, list_order_tickets, list_orders,
+    list_payments,
+};
 pub use series::{Unit, Window, list_admitted, list_sold};
 pub use totals::{TypeRow, get_money, get_people, get_recent_sales, list_doors, list_draws, list_types};

@@ -39,7 +39,8 @@ async fn a_known_scene_gives_known_figures(pool: PgPool) {
     assert_eq!(figures.taken_last_day, Change { now: 300_000, before: 150_000 });
     assert_eq!(figures.admitted_last_hour, Change { now: 1, before: 0 });
     assert_eq!(figures.share_sold(), 3);
-    let kinds: Vec<_> = figures.types.iter().map(|kind| (kind.sold, kind.capacity, kind.taken.minor, kind.admitted)).collect();
+    let kinds: Vec<_> =
+        figures.types.iter().map(|kind| (kind.sold, kind.capacity, kind.taken.minor, kind.admitted)).collect();
     assert_eq!(kinds, [(3, 100, 450_000, 1), (1, 20, 500_000, 0)]);
     assert_eq!((figures.hours.len(), figures.days.len()), (24, 30));
     assert_eq!(figures.hours.iter().map(|hour| hour.sold).sum::<i64>(), 2);
@@ -71,7 +72,10 @@ async fn nobody_sees_the_figures_and_lists_of_another_organizer(pool: PgPool) {
     let event_id = event.event_id.to_string();
     let all = || Search::of_words(String::new(), OrderFilter::All, "");
     assert_eq!(actions::orders(&stage.app, &other, &event_id, all()).await.err(), Some(not_found.clone()));
-    assert_eq!(actions::order(&stage.app, &other, &event_id, &sale.order_id.to_string()).await.err(), Some(not_found.clone()));
+    assert_eq!(
+        actions::order(&stage.app, &other, &event_id, &sale.order_id.to_string()).await.err(),
+        Some(not_found.clone())
+    );
     let everyone = Search::of_words(String::new(), AttendeeFilter::All, "");
     assert_eq!(actions::attendees(&stage.app, &other, &event_id, everyone).await.err(), Some(not_found.clone()));
     assert_eq!(actions::dashboard(&stage.app, &owner, "nonsense").await.err(), Some(not_found));
@@ -85,7 +89,17 @@ async fn orders_are_found_by_what_a_caller_would_say(pool: PgPool) {
     let sale = stage.a_sale(&event, (event.types[0], 2, 150_000), Ago(60)).await;
     let code = sale.order_id.simple().to_string()[20..].to_owned();
     let event_id = event.event_id.to_string();
-    let cases = [("", 1), (code.as_str(), 1), ("ann@", 1), ("ANN", 1), ("0712 345", 1), ("%", 0), ("_", 0), ("bo", 0), ("0799", 0)];
+    let cases = [
+        ("", 1),
+        (code.as_str(), 1),
+        ("ann@", 1),
+        ("ANN", 1),
+        ("0712 345", 1),
+        ("%", 0),
+        ("_", 0),
+        ("bo", 0),
+        ("0799", 0),
+    ];
     for (text, found) in cases {
         let search = Search::of_words(text.to_owned(), OrderFilter::All, "");
         let (_, page) = actions::orders(&stage.app, &owner, &event_id, search).await.expect("a page");

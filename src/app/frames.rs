@@ -112,12 +112,18 @@ fn Footer() -> impl IntoView {
 
 /// A page of the desk in its rail (wide screens) or bar (phones).
 #[component]
-fn DeskLink(#[prop(into)] href: Signal<String>, icon: Icon, #[prop(into)] label: String, #[prop(optional)] exact: bool) -> impl IntoView {
+fn DeskLink(
+    #[prop(into)] href: Signal<String>,
+    icon: Icon,
+    #[prop(into)] label: String,
+    #[prop(optional)] exact: bool,
+) -> impl IntoView {
     let here = leptos_router::hooks::use_location().pathname;
     let current = move || {
         let (here, href) = (here.get(), href.get());
         // An event's pages belong to the list of events, unless a link of their own is closer.
-        let is_here = if exact { here == href || here.starts_with(&format!("{href}/events")) } else { here.starts_with(&href) };
+        let is_here =
+            if exact { here == href || here.starts_with(&format!("{href}/events")) } else { here.starts_with(&href) };
         is_here.then_some("page")
     };
     view! {
@@ -134,7 +140,9 @@ fn DeskLink(#[prop(into)] href: Signal<String>, icon: Icon, #[prop(into)] label:
 pub fn DeskFrame() -> impl IntoView {
     let i18n = use_i18n();
     let params = use_params_map();
-    let desk = move |rest: &'static str| Signal::derive(move || format!("/desk/{}{rest}", params.read().get_str("org").unwrap_or_default()));
+    let desk = move |rest: &'static str| {
+        Signal::derive(move || format!("/desk/{}{rest}", params.read().get_str("org").unwrap_or_default()))
+    };
     view! {
         <SkipLink/>
         <div class="min-h-dvh lg:grid lg:grid-cols-[14rem_1fr]">

@@ -54,19 +54,24 @@ impl Theme {
     pub(crate) fn of(parts: &Parts) -> Option<Self> {
         let cookies = parts.headers.get_all(header::COOKIE);
         let pairs = cookies.iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
-        pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == Self::COOKIE).and_then(|(_, value)| Self::parse(value))
+        pairs
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(name, _)| *name == Self::COOKIE)
+            .and_then(|(_, value)| Self::parse(value))
     }
 }
 
 /// Light and dark ground, for the browser's own bars.
-const GROUNDS: [(&str, &str); 2] = [("(prefers-color-scheme: light)", "#FBF8F3"), ("(prefers-color-scheme: dark)", "#161311")];
+const GROUNDS: [(&str, &str); 2] =
+    [("(prefers-color-scheme: light)", "#FBF8F3"), ("(prefers-color-scheme: dark)", "#161311")];
 
 /// Starts the user interface in the browser once the page stands. Written here since leptos' own reads the hashes from
 /// disk for every page.
 const START: &str = "import s,{hydrate as h}from'{script}';s({module_or_path:'{wasm}'}).then(h)";
 
 /// Keeps tickets and gates readable without a network.
-const KEEP: &str = "'serviceWorker'in navigator&&addEventListener('load',()=>navigator.serviceWorker.register('/sw.js'))";
+const KEEP: &str =
+    "'serviceWorker'in navigator&&addEventListener('load',()=>navigator.serviceWorker.register('/sw.js'))";
 
 /// The document; `<html lang>` is set by the language that the request asked for.
 pub fn shell(_options: LeptosOptions) -> impl IntoView {

@@ -19,7 +19,9 @@ impl AppError {
             Self::BadKey => td_string!(locale, common.error_bad_key).to_string(),
             Self::KeyReused => td_string!(locale, common.error_key_reused).to_string(),
             Self::BadRequest => td_string!(locale, common.error_bad_request).to_string(),
-            Self::Fault { reference } => td_string!(locale, common.error_fault, reference = reference.clone()).to_string(),
+            Self::Fault { reference } => {
+                td_string!(locale, common.error_fault, reference = reference.clone()).to_string()
+            }
             Self::Offline => td_string!(locale, common.error_offline).to_string(),
             Self::Account(refusal) => refusal.words(locale),
             Self::Gate(refusal) => refusal.words(locale),

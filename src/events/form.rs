@@ -70,8 +70,12 @@ impl EventForm {
         else {
             return Err(errors);
         };
-        let (Some(venue), Some(place), Some(country)) = (venue, place, country) else { return Err(errors) };
-        let (Some(span), Some(zone), Some(currency)) = (span, zone, currency) else { return Err(errors) };
+        let (Some(venue), Some(place), Some(country)) = (venue, place, country) else {
+            return Err(errors);
+        };
+        let (Some(span), Some(zone), Some(currency)) = (span, zone, currency) else {
+            return Err(errors);
+        };
         Ok(NewEvent { title, summary, description, category, venue, place, country, span, zone, currency })
     }
 

@@ -10,7 +10,21 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from([
-            "p", "br", "strong", "em", "del", "ul", "ol", "li", "a", "h3", "h4", "blockquote", "hr", "code", "pre",
+            "p",
+            "br",
+            "strong",
+            "em",
+            "del",
+            "ul",
+            "ol",
+            "li",
+            "a",
+            "h3",
+            "h4",
+            "blockquote",
+            "hr",
+            "code",
+            "pre",
         ]))
         .generic_attributes(HashSet::new())
         .tag_attributes([("a", HashSet::from(["href"]))].into())
@@ -97,10 +111,12 @@ mod tests {
 
     /// A tag or attribute that must not be there; text that only looks like one is escaped and does not count.
     fn forbidden(html: &str) -> Option<String> {
-        let allowed = ["p", "br", "strong", "em", "del", "ul", "ol", "li", "a", "h3", "h4", "blockquote", "hr", "code", "pre"];
+        let allowed =
+            ["p", "br", "strong", "em", "del", "ul", "ol", "li", "a", "h3", "h4", "blockquote", "hr", "code", "pre"];
         html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()).find_map(|tag| {
             let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
-            let is_link = tag.starts_with("a href=\"http") || tag.starts_with("a href=\"mailto:") || tag.starts_with("a rel=");
+            let is_link =
+                tag.starts_with("a href=\"http") || tag.starts_with("a href=\"mailto:") || tag.starts_with("a rel=");
             let is_plain = tag.trim_start_matches('/') == name || tag == "br /" || tag == "hr /";
             (!allowed.contains(&name) || !(is_plain || is_link) || tag.contains(" on")).then(|| tag.to_owned())
         })

@@ -40,7 +40,10 @@ impl FromStr for EventState {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        [Self::Draft, Self::Published, Self::Cancelled].into_iter().find(|state| state.as_str() == text).ok_or(UnknownWord)
+        [Self::Draft, Self::Published, Self::Cancelled]
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or(UnknownWord)
     }
 }
 
@@ -214,7 +217,13 @@ pub struct DiscoveryForm {
 impl DiscoveryForm {
     /// The address of the page that shows it; what is not asked for is left out.
     pub fn address(&self) -> String {
-        let asked = [("q", &self.q), ("place", &self.place), ("category", &self.category), ("when", &self.when), ("after", &self.after)];
+        let asked = [
+            ("q", &self.q),
+            ("place", &self.place),
+            ("category", &self.category),
+            ("when", &self.when),
+            ("after", &self.after),
+        ];
         let pairs: Vec<_> = asked
             .into_iter()
             .filter(|(_, value)| !value.is_empty())

@@ -72,11 +72,8 @@ fn decode(sent: &[u8]) -> Result<DynamicImage, FieldFault> {
 }
 
 fn webp(picture: &DynamicImage, width: u32) -> Result<Vec<u8>, FieldFault> {
-    let sized = if picture.width() > width {
-        picture.resize(width, width * 2, FilterType::Lanczos3)
-    } else {
-        picture.clone()
-    };
+    let sized =
+        if picture.width() > width { picture.resize(width, width * 2, FilterType::Lanczos3) } else { picture.clone() };
     let pixels = on_white(&sized);
     let encoder = webp::Encoder::from_rgb(pixels.as_raw(), pixels.width(), pixels.height());
     let bytes = encoder.encode_simple(false, f32::from(QUALITY)).map_err(|_| FieldFault::NotAPicture)?;
@@ -128,10 +125,16 @@ mod tests {
             let sizes: Vec<_> = made
                 .files
                 .iter()
-                .map(|(name, bytes)| (name.rsplit('-').next().expect("an ending").to_owned(), image::load_from_memory(bytes).expect("readable")))
+                .map(|(name, bytes)| {
+                    (
+                        name.rsplit('-').next().expect("an ending").to_owned(),
+                        image::load_from_memory(bytes).expect("readable"),
+                    )
+                })
                 .map(|(ending, picture)| (ending, picture.width(), picture.height()))
                 .collect();
-            let expected = [("480.webp", 480, 240), ("960.webp", 960, 480), ("1600.webp", 1000, 500), ("og.jpg", 1200, 630)];
+            let expected =
+                [("480.webp", 480, 240), ("960.webp", 960, 480), ("1600.webp", 1000, 500), ("og.jpg", 1200, 630)];
             assert_eq!(sizes, expected.map(|(ending, width, height)| (ending.to_owned(), width, height)), "{format:?}");
             assert!(made.files.iter().all(|(name, _)| crate::platform::files::is_name(name)));
         }

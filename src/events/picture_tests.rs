@@ -23,12 +23,16 @@ fn stage(pool: PgPool) -> Stage {
 
 fn png() -> Vec<u8> {
     let mut bytes = Vec::new();
-    DynamicImage::from(RgbImage::new(90, 60)).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).expect("a picture");
+    DynamicImage::from(RgbImage::new(90, 60))
+        .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
+        .expect("a picture");
     bytes
 }
 
 async fn send(browser: &mut Browser, event: &SceneEvent, org: &str, file: &[u8]) -> (StatusCode, String) {
-    let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"../../x.php\"\r\nContent-Type: image/png\r\n\r\n");
+    let head = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"../../x.php\"\r\nContent-Type: image/png\r\n\r\n"
+    );
     let body = [head.as_bytes(), file, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat();
     let path = format!("/desk/{org}/events/{}/picture", event.event_id);
     let request = browser

@@ -60,7 +60,8 @@ pub fn days(word: &str, now: Instant) -> Option<(Instant, Option<Instant>)> {
 /// A full-text query: all words, the last one by its beginning, so that a search can be cut short.
 fn text_query(text: &str) -> Option<String> {
     let text: String = text.chars().take(TEXT_MAX).collect();
-    let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS_MAX).collect();
+    let words: Vec<_> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS_MAX).collect();
     (!words.is_empty()).then(|| format!("{}:*", words.join(" & ")))
 }
 
@@ -149,7 +150,9 @@ pub async fn list_cards(
     if let Some((at, id)) = after.and_then(read_cursor) {
         query.push(" and (event.starts_at, event.event_id) > (").push_bind(at).push(", ").push_bind(id).push(")");
     }
-    query.push(" order by event.starts_at, event.event_id limit ").push_bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX));
+    query
+        .push(" order by event.starts_at, event.event_id limit ")
+        .push_bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX));
     let rows: Vec<CardRow> = query.build_query_as().fetch_all(db).await?;
     let cards = rows.into_iter().map(|row| row.card).collect();
     Ok(Page::cut(cards, PAGE, |card: &EventCard| cursor(card.starts.at, card.event_id)))
@@ -213,7 +216,9 @@ mod tests {
     fn a_cursor_is_read_back_and_nonsense_is_not() {
         let id = EventId::fresh();
         assert_eq!(read_cursor(&cursor(Instant(1_000), id)), Some((Instant(1_000), id)));
-        for text in ["", "_", "1_x", "-5_018f", "99999999999999999999_", "9223372036854775807_0190163d8694739baea5966c26f8ad91"] {
+        for text in
+            ["", "_", "1_x", "-5_018f", "99999999999999999999_", "9223372036854775807_0190163d8694739baea5966c26f8ad91"]
+        {
             assert_eq!(read_cursor(&Cursor(text.into())), None, "{text}");
         }
     }

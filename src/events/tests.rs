@@ -55,7 +55,10 @@ async fn an_event_goes_from_draft_to_published_to_cancelled(pool: PgPool) {
     publish(&stage.app, &owner, id).await.expect("published again");
     let shown = page(&stage.app, &slug).await.expect("the page");
     assert_eq!(shown.event.starts.clock(), "19:30");
-    assert_eq!(shown.event.description_html, "<p><strong>Doors</strong> at six &lt;script&gt;alert(1)&lt;/script&gt;</p>\n");
+    assert_eq!(
+        shown.event.description_html,
+        "<p><strong>Doors</strong> at six &lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
+    );
     assert_eq!(shown.on_sale.len(), 1);
     unpublish(&stage.app, &owner, id).await.expect("offline");
     assert_eq!(unpublish(&stage.app, &owner, id).await, Err(EventRefusal::NotPublished.into()));
@@ -85,10 +88,11 @@ async fn publishing_makes_one_signing_key(pool: PgPool) {
     let event = stage.an_event(&owner).ticket("Regular", 100, 1).await;
     publish(&stage.app, &owner, event.event_id).await.expect("published");
     publish(&stage.app, &owner, event.event_id).await.expect("published again");
-    let keys = sqlx::query_scalar!(r#"select count(*) as "count!" from event_key where event_id = $1"#, event.event_id.0)
-        .fetch_one(&stage.app.db)
-        .await
-        .expect("a count");
+    let keys =
+        sqlx::query_scalar!(r#"select count(*) as "count!" from event_key where event_id = $1"#, event.event_id.0)
+            .fetch_one(&stage.app.db)
+            .await
+            .expect("a count");
     assert_eq!(keys, 1);
 }
 
@@ -250,7 +254,13 @@ async fn pages_follow_each_other_without_gaps_or_repeats(pool: PgPool) {
 async fn a_card_tells_the_lowest_price_and_what_is_left(pool: PgPool) {
     let stage = Stage::new(pool);
     let (_, owner) = stage.an_org("sauti").await;
-    stage.an_event(&owner).starts_in_days(1).ticket("VIP", 500_000, 50).ticket("Regular", 150_000, 50).published().await;
+    stage
+        .an_event(&owner)
+        .starts_in_days(1)
+        .ticket("VIP", 500_000, 50)
+        .ticket("Regular", 150_000, 50)
+        .published()
+        .await;
     stage.an_event(&owner).starts_in_days(2).ticket("Regular", 150_000, 3).published().await;
     stage.an_event(&owner).starts_in_days(3).published().await;
     let gone = stage.an_event(&owner).starts_in_days(4).ticket("Regular", 0, 5).published().await;

@@ -44,7 +44,10 @@ where
     fn open_websocket(
         path: &str,
     ) -> impl Future<
-        Output = Result<(impl Stream<Item = Result<Bytes, Bytes>> + Send + 'static, impl Sink<Bytes> + Send + 'static), E>,
+        Output = Result<
+            (impl Stream<Item = Result<Bytes, Bytes>> + Send + 'static, impl Sink<Bytes> + Send + 'static),
+            E,
+        >,
     > + Send {
         <BrowserClient as Client<E, I, O>>::open_websocket(path)
     }

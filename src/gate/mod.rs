@@ -23,7 +23,7 @@ mod tests;
 #[cfg(feature = "ssr")]
 pub use actions::{ensure_default_list, revoke_device};
 pub use model::{
-    CheckInList, Device, DeviceState, GateRefusal, GatesBoard, Paired, Pairing, PairingState, Post, Reading, Scan, Signal,
-    Tally, Verdict, VerdictName,
+    CheckInList, Device, DeviceState, GateRefusal, GatesBoard, Paired, Pairing, PairingState, Post, Reading, Scan,
+    Signal, Tally, Verdict, VerdictName,
 };
 pub use verdict::{Entry, TicketOnFile, decide, of_fault};

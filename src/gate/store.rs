@@ -10,5 +10,6 @@ pub(super) use pairings::{
     PairingRow, find_event, find_list, find_pairing, insert_list, insert_pairing, mark_pairing_used,
 };
 pub(super) use scans::{
-    NewScan, ScanRow, ShownScan, Subject, TicketRow, count_tally, find_scan, find_stranger, find_ticket, insert_admission, insert_scan, list_scans,
+    NewScan, ScanRow, ShownScan, Subject, TicketRow, count_tally, find_scan, find_stranger, find_ticket,
+    insert_admission, insert_scan, list_scans,
 };

@@ -147,7 +147,9 @@ mod tests {
     #[test]
     fn an_admission_counts_its_entry_and_a_refusal_tells_of_the_last_one() {
         let now = Instant(0).plus_mins(100);
-        let Verdict::Admitted { entry, entries_max, .. } = decide(&entered(1), Some(2), &list(3), now) else { panic!() };
+        let Verdict::Admitted { entry, entries_max, .. } = decide(&entered(1), Some(2), &list(3), now) else {
+            panic!()
+        };
         assert_eq!((entry, entries_max), (2, 3));
         let Verdict::AlreadyIn { at: when, gate, .. } = decide(&entered(3), Some(2), &list(3), now) else { panic!() };
         assert_eq!((when, gate.as_str()), (at(70), "North"));

@@ -50,7 +50,9 @@ impl Verdict {
             }
             Self::WrongEvent { title: None } => td_string!(locale, gate.next_wrong_event).to_string(),
             Self::NotYet { opens, .. } => td_string!(locale, gate.next_not_yet, time = opens.clock()).to_string(),
-            Self::NoLongerValid { ended, .. } => td_string!(locale, gate.next_no_longer, time = ended.clock()).to_string(),
+            Self::NoLongerValid { ended, .. } => {
+                td_string!(locale, gate.next_no_longer, time = ended.clock()).to_string()
+            }
             Self::NotOnList { .. } => td_string!(locale, gate.next_not_on_list).to_string(),
             Self::Revoked => td_string!(locale, gate.next_revoked).to_string(),
             Self::Replaced => td_string!(locale, gate.next_replaced).to_string(),

@@ -10,11 +10,7 @@ use crate::{
 };
 
 fn columns(request: &HoldRequest) -> (Vec<uuid::Uuid>, Vec<i32>) {
-    request
-        .wishes
-        .iter()
-        .map(|wish| (wish.ticket_type_id.0, i32::try_from(wish.quantity).unwrap_or(i32::MAX)))
-        .unzip()
+    request.wishes.iter().map(|wish| (wish.ticket_type_id.0, i32::try_from(wish.quantity).unwrap_or(i32::MAX))).unzip()
 }
 
 /// Reads, under a lock taken in order of the ids, the pools that a request draws on. `for update` waits for rivals and

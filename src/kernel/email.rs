@@ -65,7 +65,9 @@ mod tests {
             assert!(EmailAddress::parse(good).is_ok(), "{good}");
         }
         let long = format!("{}@example.org", "a".repeat(65));
-        for bad in ["", "a", "a@b", "a b@c.de", "a@@c.de", "a@c..de", "a@-c.de", "a\r\nBcc: x@y.z@c.de", &long, "a@с.ru"] {
+        for bad in
+            ["", "a", "a@b", "a b@c.de", "a@@c.de", "a@c..de", "a@-c.de", "a\r\nBcc: x@y.z@c.de", &long, "a@с.ru"]
+        {
             assert!(EmailAddress::parse(bad).is_err(), "{bad}");
         }
     }

@@ -16,7 +16,10 @@ pub enum FieldFault {
     BadCharacters,
     NotANumber,
     /// Below or above what is allowed, both ends included.
-    OutOfRange { min: i64, max: i64 },
+    OutOfRange {
+        min: i64,
+        max: i64,
+    },
     NotAnEmail,
     NotAKenyanPhone,
     NotADate,

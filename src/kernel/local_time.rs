@@ -54,10 +54,7 @@ impl LocalTime {
 
     /// `2026-11-21T19:30`, as `<input type="datetime-local">` wants it.
     pub fn input_value(&self) -> String {
-        format!(
-            "{:04}-{:02}-{:02}T{:02}:{:02}",
-            self.year, self.month, self.day, self.hour, self.minute
-        )
+        format!("{:04}-{:02}-{:02}T{:02}:{:02}", self.year, self.month, self.day, self.hour, self.minute)
     }
 
     /// Whether both fall on the same day of the same calendar.

@@ -8,8 +8,8 @@ use crate::kernel::EmailAddress;
 
 /// The kanga strip on top, as cells of colour: the colours of the light theme in a woven order.
 const STRIP: [&str; 12] = [
-    "#b3261e", "#1f1a17", "#e8a317", "#1f1a17", "#b3261e", "#0f6e5c", "#e8a317", "#0f6e5c", "#b3261e", "#1f1a17", "#e8a317",
-    "#1f1a17",
+    "#b3261e", "#1f1a17", "#e8a317", "#1f1a17", "#b3261e", "#0f6e5c", "#e8a317", "#0f6e5c", "#b3261e", "#1f1a17",
+    "#e8a317", "#1f1a17",
 ];
 
 /// A mail while it is being written. Everything given to it is plain text; it does the escaping.
@@ -56,7 +56,9 @@ impl Letter {
     #[must_use]
     pub fn facts<N: AsRef<str>, V: AsRef<str>>(mut self, facts: &[(N, V)]) -> Self {
         self.text.push('\n');
-        self.html.push_str(r#"<table role="presentation" style="width:100%;margin:0 0 16px;border-collapse:collapse;font-size:16px">"#);
+        self.html.push_str(
+            r#"<table role="presentation" style="width:100%;margin:0 0 16px;border-collapse:collapse;font-size:16px">"#,
+        );
         for (name, value) in facts {
             let (name, value) = (name.as_ref(), value.as_ref());
             self.text.push_str(&format!("{name}: {value}\n"));
@@ -98,19 +100,31 @@ impl Letter {
     pub fn small(mut self, words: impl AsRef<str>) -> Self {
         let words = words.as_ref();
         self.text.push_str(&format!("\n{words}\n"));
-        self.html.push_str(&format!(r#"<p style="margin:0 0 12px;font-size:14px;line-height:1.45;opacity:.75">{}</p>"#, escape(words)));
+        self.html.push_str(&format!(
+            r#"<p style="margin:0 0 12px;font-size:14px;line-height:1.45;opacity:.75">{}</p>"#,
+            escape(words)
+        ));
         self
     }
 
     /// Ends the letter.
     pub fn to(self, to: EmailAddress) -> Message {
         let html = frame(self.locale, &self.title, &self.html);
-        Message { to, subject: self.title, text: format!("{}\n-- \nLango\n", self.text), html, attachments: self.attachments }
+        Message {
+            to,
+            subject: self.title,
+            text: format!("{}\n-- \nLango\n", self.text),
+            html,
+            attachments: self.attachments,
+        }
     }
 }
 
 fn frame(locale: &str, title: &str, body: &str) -> String {
-    let strip: String = STRIP.iter().map(|colour| format!(r#"<td height="10" style="height:10px;background:{colour}"></td>"#)).collect();
+    let strip: String = STRIP
+        .iter()
+        .map(|colour| format!(r#"<td height="10" style="height:10px;background:{colour}"></td>"#))
+        .collect();
     let title = escape(title);
     format!(
         r#"<!doctype html>

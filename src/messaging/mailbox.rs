@@ -103,13 +103,18 @@ async fn html(State(app): State<AppState>, Path(id): Path<MessageId>) -> Respons
 fn with_pictures(message: &Message) -> String {
     let pictures = message.attachments.iter().filter_map(|file| Some((file.content_id.as_ref()?, file)));
     let html = pictures.fold(message.html.clone(), |html, (id, file)| {
-        html.replace(&format!("cid:{id}"), &format!("data:{};base64,{}", file.mime, BASE64_STANDARD.encode(&file.bytes)))
+        html.replace(
+            &format!("cid:{id}"),
+            &format!("data:{};base64,{}", file.mime, BASE64_STANDARD.encode(&file.bytes)),
+        )
     });
     html.replace("<head>", "<head><base target=\"_top\">")
 }
 
 async fn file(State(app): State<AppState>, Path((id, place)): Path<(MessageId, usize)>) -> Response {
-    let found = posted(&app, id).await.and_then(|posted| posted.message.attachments.into_iter().nth(place).ok_or(AppError::NotFound));
+    let found = posted(&app, id)
+        .await
+        .and_then(|posted| posted.message.attachments.into_iter().nth(place).ok_or(AppError::NotFound));
     match found {
         Ok(file) => {
             let answer = Response::builder()

@@ -30,7 +30,12 @@ pub struct PostedLine {
 }
 
 /// Puts a mail into the outbox; `false` when the occasion has its mail already.
-pub async fn insert_message(tx: &mut Tx, message_id: MessageId, occasion: &Occasion<'_>, message: &Message) -> Result<bool> {
+pub async fn insert_message(
+    tx: &mut Tx,
+    message_id: MessageId,
+    occasion: &Occasion<'_>,
+    message: &Message,
+) -> Result<bool> {
     let done = sqlx::query!(
         "insert into message
             (message_id, org_id, topic, subject_key, recipient, subject, body_text, body_html, attachments)
@@ -63,14 +68,10 @@ pub async fn get_message(db: &mut PgConnection, message_id: MessageId) -> Result
     .fetch_optional(db)
     .await?
     .ok_or(AppError::NotFound)?;
-    let to = EmailAddress::parse(&row.recipient).map_err(|_| AppError::fault_text("a mail's recipient cannot be read"))?;
-    let message = Message {
-        to,
-        subject: row.subject,
-        text: row.body_text,
-        html: row.body_html,
-        attachments: row.attachments.0,
-    };
+    let to =
+        EmailAddress::parse(&row.recipient).map_err(|_| AppError::fault_text("a mail's recipient cannot be read"))?;
+    let message =
+        Message { to, subject: row.subject, text: row.body_text, html: row.body_html, attachments: row.attachments.0 };
     Ok(Posted { message_id, message, created_at: row.created_at, sent_at: row.sent_at })
 }
 

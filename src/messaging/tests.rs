@@ -25,11 +25,21 @@ fn with_files() -> Message {
     Letter::new("en", "Your tickets")
         .text("Karibu <b>Amina</b>")
         .picture(
-            Attachment { name: "qr.png".into(), mime: "image/png".into(), bytes: vec![1, 2, 3], content_id: Some("qr-1@lango".into()) },
+            Attachment {
+                name: "qr.png".into(),
+                mime: "image/png".into(),
+                bytes: vec![1, 2, 3],
+                content_id: Some("qr-1@lango".into()),
+            },
             "Ticket 1",
             240,
         )
-        .file(Attachment { name: "event.ics".into(), mime: "text/calendar; charset=utf-8".into(), bytes: b"BEGIN:VCALENDAR".to_vec(), content_id: None })
+        .file(Attachment {
+            name: "event.ics".into(),
+            mime: "text/calendar; charset=utf-8".into(),
+            bytes: b"BEGIN:VCALENDAR".to_vec(),
+            content_id: None,
+        })
         .button("Open", "http://127.0.0.1:3000/o/abc")
         .to(amina())
 }
@@ -71,12 +81,20 @@ async fn a_mail_goes_by_smtp_with_its_picture_and_file(pool: PgPool) {
     let mails = sink.mails();
     assert_eq!(mails.len(), 1, "once");
     for part in [
-        "To: amina@example.org", "Subject: Your tickets", "Message-ID: <", "Auto-Submitted: auto-generated", "multipart/alternative",
-        "multipart/related", "Content-ID: <qr-1@lango>", "text/calendar", "filename=\"event.ics\"",
+        "To: amina@example.org",
+        "Subject: Your tickets",
+        "Message-ID: <",
+        "Auto-Submitted: auto-generated",
+        "multipart/alternative",
+        "multipart/related",
+        "Content-ID: <qr-1@lango>",
+        "text/calendar",
+        "filename=\"event.ics\"",
     ] {
         assert!(mails[0].contains(part), "{part} is missing in {}", mails[0]);
     }
-    let (sent,): (bool,) = sqlx::query_as("select sent_at is not null from message").fetch_one(&stage.app.db).await.expect("a row");
+    let (sent,): (bool,) =
+        sqlx::query_as("select sent_at is not null from message").fetch_one(&stage.app.db).await.expect("a row");
     assert!(sent);
 }
 
@@ -87,10 +105,12 @@ async fn a_mail_that_cannot_leave_now_waits_and_one_that_never_can_is_given_up(p
         let stage = stage_with(pool.clone(), &sink).await;
         post(&stage, &sink.url, with_files()).await;
         stage.drain_jobs().await;
-        let (waiting,): (bool,) = sqlx::query_as("select failed_at is null from job where name = 'deliver_mail' order by created_at desc limit 1")
-            .fetch_one(&stage.app.db)
-            .await
-            .expect("a job");
+        let (waiting,): (bool,) = sqlx::query_as(
+            "select failed_at is null from job where name = 'deliver_mail' order by created_at desc limit 1",
+        )
+        .fetch_one(&stage.app.db)
+        .await
+        .expect("a job");
         assert_eq!(waiting, is_waiting);
     }
 }
@@ -100,8 +120,14 @@ async fn no_name_adds_a_header_or_ends_a_mail(pool: PgPool) {
     let sink = Sink::open(Mood::Takes).await;
     let stage = stage_with(pool, &sink).await;
     let evil = "Jazz\r\nBcc: everybody@example.org\r\n\r\n.\r\nQUIT";
-    let file = Attachment { name: "a\"\r\nX-Evil: 1\r\n.ics".into(), mime: "text/plain".into(), bytes: vec![b'x'], content_id: None };
-    let letter = Letter::new("en", evil).text(evil).text("\r\n.\r\nMAIL FROM:<x@y.z>").text("x".repeat(3000)).file(file);
+    let file = Attachment {
+        name: "a\"\r\nX-Evil: 1\r\n.ics".into(),
+        mime: "text/plain".into(),
+        bytes: vec![b'x'],
+        content_id: None,
+    };
+    let letter =
+        Letter::new("en", evil).text(evil).text("\r\n.\r\nMAIL FROM:<x@y.z>").text("x".repeat(3000)).file(file);
     post(&stage, "one", letter.to(amina())).await;
     stage.drain_jobs().await;
     let mails = sink.mails();
@@ -137,7 +163,10 @@ async fn the_mailbox_shows_a_mail_in_a_frame_where_nothing_runs(pool: PgPool) {
     assert!(page.body.contains("href=\"/o/abc\"") && page.body.contains("event.ics"), "{}", page.body);
     let frame = browser.get(&format!("/dev/mail-html/{id}")).await;
     let policy = frame.header("content-security-policy");
-    assert!(policy.contains("default-src 'none'") && policy.contains("sandbox") && !policy.contains("script-src"), "{policy}");
+    assert!(
+        policy.contains("default-src 'none'") && policy.contains("sandbox") && !policy.contains("script-src"),
+        "{policy}"
+    );
     assert!(frame.body.contains("data:image/png;base64,AQID"), "{}", frame.body);
     let file = browser.get(&format!("/dev/mail-file/{id}/1")).await;
     assert!(file.header("content-disposition").starts_with("attachment"));
@@ -152,6 +181,7 @@ async fn a_real_site_has_no_mailbox(pool: PgPool) {
     assert_eq!(mailbox::list(&stage.app).await, Err(AppError::NotFound));
     let mut browser = Browser::new(&stage);
     assert_eq!(browser.get("/dev/mail").await.status.as_u16(), 404);
-    let (id,): (uuid::Uuid,) = sqlx::query_as("select message_id from message").fetch_one(&stage.app.db).await.expect("a row");
+    let (id,): (uuid::Uuid,) =
+        sqlx::query_as("select message_id from message").fetch_one(&stage.app.db).await.expect("a row");
     assert_eq!(browser.get(&format!("/dev/mail-html/{id}")).await.status.as_u16(), 404);
 }

@@ -65,11 +65,13 @@ fn server(url: &str) -> Result<Smtp, NotSent> {
 /// Writes a mail as it goes over the wire.
 pub fn compose(config: &Config, posted: &Posted) -> Result<lettre::Message, NotSent> {
     let never = |what: &str| NotSent::Never(format!("the mail's {what} cannot be written"));
-    let from: Mailbox = config.mail_from.parse().map_err(|_| NotSent::Later("LANGO_MAIL_FROM is no address".to_owned()))?;
+    let from: Mailbox =
+        config.mail_from.parse().map_err(|_| NotSent::Later("LANGO_MAIL_FROM is no address".to_owned()))?;
     let to: Mailbox = posted.message.to.as_str().parse().map_err(|_| never("recipient"))?;
     let sent_at = UNIX_EPOCH + Duration::from_millis(u64::try_from(posted.created_at.0).unwrap_or_default());
     let host = from.email.domain().to_owned();
-    let body = bodies(&posted.message.text, &posted.message.html, &posted.message.attachments).ok_or_else(|| never("attachment"))?;
+    let body = bodies(&posted.message.text, &posted.message.html, &posted.message.attachments)
+        .ok_or_else(|| never("attachment"))?;
     lettre::Message::builder()
         .message_id(Some(format!("<{}@{host}>", posted.message_id)))
         .date(sent_at)
@@ -86,7 +88,8 @@ fn bodies(text: &str, html: &str, attachments: &[Attachment]) -> Option<MultiPar
     for picture in attachments.iter().filter(|file| file.content_id.is_some()) {
         let id = one_line(picture.content_id.as_deref()?);
         let kind = ContentType::parse(&picture.mime).ok()?;
-        related = related.singlepart(File::new_inline_with_name(id, one_line(&picture.name)).body(picture.bytes.clone(), kind));
+        related = related
+            .singlepart(File::new_inline_with_name(id, one_line(&picture.name)).body(picture.bytes.clone(), kind));
     }
     let words = MultiPart::alternative().singlepart(SinglePart::plain(text.to_owned())).multipart(related);
     let mut mixed = MultiPart::mixed().multipart(words);

@@ -14,7 +14,9 @@ use crate::{
 /// Tells the browser not to keep the page of an order, and its service worker to keep the page of one that has tickets:
 /// that is what opens at the gate with no network.
 pub fn mark_keepable(page: &OrderPage) {
-    let Some(answer) = use_context::<ResponseOptions>() else { return };
+    let Some(answer) = use_context::<ResponseOptions>() else {
+        return;
+    };
     answer.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if page.state.has_tickets() {
         answer.insert_header(HeaderName::from_static("x-lango-keep"), HeaderValue::from_static("ticket"));

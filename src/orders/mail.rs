@@ -10,7 +10,12 @@ use crate::{
     i18n::{Locale, td_string},
     kernel::{EmailAddress, RefundId},
     messaging::{self, Attachment, Letter, Message, Occasion},
-    platform::{db::{Tx, stored}, language::Language, state::AppState, zone::local_time},
+    platform::{
+        db::{Tx, stored},
+        language::Language,
+        state::AppState,
+        zone::local_time,
+    },
     tickets::qr,
     ui::{WhenStyle, when_words},
 };
@@ -39,7 +44,8 @@ fn tickets_message(app: &AppState, order: &Order, (head, tickets): (&OrderHead, 
         .facts(&facts(locale, head))
         .button(td_string!(locale, mail.tickets_button).to_string(), &url);
     for (number, ticket) in (1..).zip(tickets.iter().take(CODES_MAX)) {
-        let alt = td_string!(locale, mail.tickets_alt, number = number.to_string(), kind = ticket.type_name.clone()).to_string();
+        let alt = td_string!(locale, mail.tickets_alt, number = number.to_string(), kind = ticket.type_name.clone())
+            .to_string();
         letter = letter
             .text(format!("{number}. {} · {}", ticket.type_name, ticket.holder_name))
             .picture(picture(number, &ticket.code)?, &alt, CODE_WIDTH)

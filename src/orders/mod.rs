@@ -37,7 +37,8 @@ pub use jobs::{ApplyNotice, CheckPayment, PromptPayment, SubmitRefund};
 #[cfg(feature = "ssr")]
 pub use link::{order_code, order_token};
 pub use model::{
-    BasketLine, ContactForm, HoldForm, MyOrder, NewContact, OrderPage, OrderRefusal, OrderState, PaymentNews, TicketView, WishForm,
+    BasketLine, ContactForm, HoldForm, MyOrder, NewContact, OrderPage, OrderRefusal, OrderState, PaymentNews,
+    TicketView, WishForm,
 };
 pub use quote::{Line, quote};
 #[cfg(feature = "ssr")]

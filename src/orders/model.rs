@@ -101,7 +101,9 @@ impl HoldForm {
             }
             let quantity = errors.keep(&field, parse_whole(&wish.quantity, 0, 100));
             let ticket_type = errors.keep(&field, wish.ticket_type.parse().map_err(|_| FieldFault::NotAChoice));
-            let (Some(quantity), Some(ticket_type_id)) = (quantity, ticket_type) else { continue };
+            let (Some(quantity), Some(ticket_type_id)) = (quantity, ticket_type) else {
+                continue;
+            };
             if wishes.iter().any(|other| other.ticket_type_id == ticket_type_id) || row >= LINES_MAX {
                 errors.add(&field, FieldFault::NotAChoice);
             } else if quantity > 0 {
@@ -144,11 +146,8 @@ impl ContactForm {
         let mut errors = FieldErrors::default();
         let name = errors.keep("name", Title::parse(&self.name));
         let email = errors.keep("email", EmailAddress::parse(&self.email));
-        let phone = if is_free {
-            Some(None)
-        } else {
-            errors.keep("phone", PhoneNumber::parse_kenyan(&self.phone)).map(Some)
-        };
+        let phone =
+            if is_free { Some(None) } else { errors.keep("phone", PhoneNumber::parse_kenyan(&self.phone)).map(Some) };
         match (name, email, phone) {
             (Some(name), Some(email), Some(phone)) => Ok(NewContact { name, email, phone }),
             _ => Err(errors),
@@ -265,7 +264,10 @@ mod tests {
     fn form(rows: &[(&str, &str)]) -> HoldForm {
         let wishes = rows
             .iter()
-            .map(|(ticket_type, quantity)| WishForm { ticket_type: (*ticket_type).into(), quantity: (*quantity).into() })
+            .map(|(ticket_type, quantity)| WishForm {
+                ticket_type: (*ticket_type).into(),
+                quantity: (*quantity).into(),
+            })
             .collect();
         HoldForm { event: "x".into(), key: "0123456789abcdef".into(), wishes }
     }

@@ -70,7 +70,8 @@ async fn a_second_payment_while_one_is_out_asks_nobody(pool: PgPool) {
     let token = shop.hold(1).await.expect("a hold");
     shop.pay(&token, "0712345678").await.expect("a prompt");
     shop.pay(&token, "0712345679").await.expect("the first prompt goes on");
-    let count = sqlx::query_scalar!("select count(*) from payment").fetch_one(&shop.stage.app.db).await.expect("a count");
+    let count =
+        sqlx::query_scalar!("select count(*) from payment").fetch_one(&shop.stage.app.db).await.expect("a count");
     assert_eq!(count, Some(1));
 }
 
@@ -226,14 +227,16 @@ async fn a_forged_callback_on_the_right_path_is_denied(pool: PgPool) {
     assert_eq!(forged(&secret, 1).await.expect("an answer").status(), 200);
     shop.hasten().await;
     assert_ne!(shop.page(&token).await.state, OrderState::Paid);
-    let tickets = sqlx::query_scalar!("select count(*) from ticket").fetch_one(&shop.stage.app.db).await.expect("a count");
+    let tickets =
+        sqlx::query_scalar!("select count(*) from ticket").fetch_one(&shop.stage.app.db).await.expect("a count");
     assert_eq!(tickets, Some(0));
 }
 
 #[sqlx::test]
 async fn garbage_on_a_callback_path_changes_nothing(pool: PgPool) {
     let shop = Shop::open(pool, 2).await;
-    let post = |body: &'static str| shop.stage.app.http.post(format!("{}/callbacks/mpesa/x", shop.door)).body(body).send();
+    let post =
+        |body: &'static str| shop.stage.app.http.post(format!("{}/callbacks/mpesa/x", shop.door)).body(body).send();
     for body in ["", "{", "[]", "null", "{\"Body\":{}}", "\u{0}"] {
         assert_eq!(post(body).await.expect("an answer").status(), 400, "{body}");
     }
@@ -308,7 +311,10 @@ async fn without_a_look_at_the_past_a_payment_would_be_settled_twice(pool: PgPoo
     shop.pay(&token, PAYS).await.expect("a prompt");
     shop.until(&token, OrderState::Paid).await;
     shop.stage.app.sabotage.switch_on(Weakness::ForgetfulSettle);
-    sqlx::query!("update provider_notice set applied_at = null, outcome = null").execute(&shop.stage.app.db).await.expect("undone");
+    sqlx::query!("update provider_notice set applied_at = null, outcome = null")
+        .execute(&shop.stage.app.db)
+        .await
+        .expect("undone");
     let notice = sqlx::query!("select org_id, notice_id from provider_notice limit 1")
         .fetch_one(&shop.stage.app.db)
         .await

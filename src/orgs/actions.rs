@@ -110,7 +110,8 @@ pub async fn invite(app: &AppState, staff: &Staff, form: &InviteForm) -> Result<
     };
     let id = store::upsert_invitation(&mut tx, staff, &new).await?;
     store::insert_invitation_address(&mut tx, staff.org_id, id, &token_hash).await?;
-    mail::send_invitation(&mut tx, app, staff, mail::Invited { invitation_id: id, email: &email, role, token: &token }).await?;
+    mail::send_invitation(&mut tx, app, staff, mail::Invited { invitation_id: id, email: &email, role, token: &token })
+        .await?;
     note(&mut tx, staff.org_id, staff.account_id, "invited", json!({ "email": email, "role": role })).await?;
     tx.commit().await?;
     app.bell.ring();

@@ -27,7 +27,7 @@ pub use api::{
 #[cfg(feature = "ssr")]
 pub use guard::Staff;
 pub use model::{
-    COUNTRIES, InviteForm, Invitation, Member, Membership, Offer, Org, OrgForm, OrgRefusal, Team, parse_country,
+    COUNTRIES, Invitation, InviteForm, Member, Membership, Offer, Org, OrgForm, OrgRefusal, Team, parse_country,
     zone_of_country,
 };
 pub use permission::{Permission, Role};

@@ -4,7 +4,9 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use super::permission::Role;
-use crate::kernel::{AccountId, EmailAddress, FieldErrors, FieldFault, InvitationId, LocalTime, Note, OrgId, Title, ZoneName};
+use crate::kernel::{
+    AccountId, EmailAddress, FieldErrors, FieldFault, InvitationId, LocalTime, Note, OrgId, Title, ZoneName,
+};
 
 /// Characters of an organizer's own description.
 pub const ABOUT_MAX: usize = 2_000;

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     error::{AppError, Result},
     kernel::{AccountId, EmailAddress, Instant, InvitationId, OrgId, Slug, ZoneName},
-    platform::{db::{OnConstraint, Tx}, zone::local_time},
+    platform::{
+        db::{OnConstraint, Tx},
+        zone::local_time,
+    },
 };
 
 /// Organizers that one account's list shows.
@@ -134,20 +137,15 @@ pub async fn list_members(db: &mut PgConnection, org_id: OrgId, limit: i64) -> R
     .fetch_all(db)
     .await?;
     rows.into_iter()
-        .map(|row| {
-            Ok(Member { account_id: row.account_id, name: row.name, email: row.email, role: role(&row.role)? })
-        })
+        .map(|row| Ok(Member { account_id: row.account_id, name: row.name, email: row.email, role: role(&row.role)? }))
         .collect()
 }
 
 pub async fn find_role(tx: &mut Tx, org_id: OrgId, account_id: AccountId) -> Result<Option<Role>> {
-    let word = sqlx::query_scalar!(
-        "select role from member where org_id = $1 and account_id = $2",
-        org_id.0,
-        account_id.0,
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
+    let word =
+        sqlx::query_scalar!("select role from member where org_id = $1 and account_id = $2", org_id.0, account_id.0,)
+            .fetch_optional(&mut **tx)
+            .await?;
     word.map(|word| role(&word)).transpose()
 }
 

@@ -73,10 +73,7 @@ impl fmt::Display for FailureReason {
         if let Self::Other(code) = self {
             return write!(f, "{OTHER}{code}");
         }
-        let code = CODES
-            .iter()
-            .find(|(_, reason)| reason == self)
-            .map_or("", |(code, _)| code);
+        let code = CODES.iter().find(|(_, reason)| reason == self).map_or("", |(code, _)| code);
         f.write_str(code)
     }
 }
@@ -86,10 +83,7 @@ impl FromStr for FailureReason {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
-        let known = CODES
-            .into_iter()
-            .find(|(code, _)| *code == text)
-            .map(|(_, reason)| reason);
+        let known = CODES.into_iter().find(|(code, _)| *code == text).map(|(_, reason)| reason);
         Ok(known.unwrap_or_else(|| Self::Other(text.strip_prefix(OTHER).unwrap_or(text).to_owned())))
     }
 }

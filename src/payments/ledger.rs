@@ -32,12 +32,18 @@ pub struct Entry {
 
 /// Money came in: the provider holds it, and we owe it to whoever it is for.
 pub const fn capture(amount: Money, owed_to: Book) -> [Entry; 2] {
-    [Entry { book: Book::Provider, amount }, Entry { book: owed_to, amount: Money::new(-amount.minor, amount.currency) }]
+    [
+        Entry { book: Book::Provider, amount },
+        Entry { book: owed_to, amount: Money::new(-amount.minor, amount.currency) },
+    ]
 }
 
 /// Money went back: the provider holds less, and we owe less to whoever it was for.
 pub const fn refund(amount: Money, owed_to: Book) -> [Entry; 2] {
-    [Entry { book: Book::Provider, amount: Money::new(-amount.minor, amount.currency) }, Entry { book: owed_to, amount }]
+    [
+        Entry { book: Book::Provider, amount: Money::new(-amount.minor, amount.currency) },
+        Entry { book: owed_to, amount },
+    ]
 }
 
 #[cfg(test)]

@@ -22,18 +22,18 @@ mod webhook;
 
 #[cfg(feature = "ssr")]
 pub use actions::{
-    Asked, NewPayment, PromptEnd, RefundEnd, ask, book_capture, callback_secret, end_refund, find_refund, is_refunded, lock, note_answer,
-    note_callback, prompt, record_failure, record_success, request_refund, start, submit_refund,
+    Asked, NewPayment, PromptEnd, RefundEnd, ask, book_capture, callback_secret, end_refund, find_refund, is_refunded,
+    lock, note_answer, note_callback, prompt, record_failure, record_success, request_refund, start, submit_refund,
 };
 pub use failure::FailureReason;
 #[cfg(feature = "ssr")]
 pub use gateway::{Answer, reading_of};
 pub use ledger::Book;
-pub use model::{
-    Notice, Outcome, Payment, PaymentRefusal, PaymentState, check_mpesa, next_poll_secs,
-};
+pub use model::{Notice, Outcome, Payment, PaymentRefusal, PaymentState, check_mpesa, next_poll_secs};
 #[cfg(feature = "ssr")]
-pub use store::{LatestPayment, find_latest, find_notice, has_open, list_captured, list_late_notices, mark_notice, mark_polled};
+pub use store::{
+    LatestPayment, find_latest, find_notice, has_open, list_captured, list_late_notices, mark_notice, mark_polled,
+};
 #[cfg(feature = "ssr")]
 pub use webhook::{
     CALLBACK_BYTES_MAX, ReversalNotice, Reversed, StkNotice, Unreadable, read_reversal_result, read_stk_callback,

@@ -223,7 +223,9 @@ mod tests {
 
     #[test]
     fn words_and_states_are_the_same_list() {
-        for word in ["created", "prompting", "prompted", "succeeded", "failed", "cancelled", "expired", "unknown", "review"] {
+        for word in
+            ["created", "prompting", "prompted", "succeeded", "failed", "cancelled", "expired", "unknown", "review"]
+        {
             assert_eq!(PaymentState::of_word(word).word(), word);
         }
         assert_eq!(PaymentState::of_word("nonsense"), PaymentState::Review);

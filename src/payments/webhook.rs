@@ -51,10 +51,7 @@ impl StkNotice {
 
     /// Whether the payer is that number; `None` when the notice does not say, or masks it. Never a reason to refuse.
     pub fn phone_matches(&self, phone: &PhoneNumber) -> Option<bool> {
-        let told = self
-            .phone
-            .as_deref()
-            .filter(|told| told.len() == 12 && told.bytes().all(|b| b.is_ascii_digit()))?;
+        let told = self.phone.as_deref().filter(|told| told.len() == 12 && told.bytes().all(|b| b.is_ascii_digit()))?;
         Some(told == phone.msisdn())
     }
 }
@@ -92,9 +89,7 @@ impl ReversalNotice {
             code if is_paid_code(code) => Reversed::Done,
             "R000001" => Reversed::AlreadyDone,
             "1" => Reversed::ShortOfFloat,
-            code => Reversed::Failed {
-                result_code: code.to_owned(),
-            },
+            code => Reversed::Failed { result_code: code.to_owned() },
         }
     }
 
@@ -176,11 +171,7 @@ impl Entries {
 
     /// The value with a name; none when it is told twice and differently.
     fn value(&self, name: &str) -> Option<&str> {
-        let mut told = self
-            .0
-            .iter()
-            .filter(|entry| entry.name.text() == name)
-            .filter_map(|entry| entry.value.given());
+        let mut told = self.0.iter().filter(|entry| entry.name.text() == name).filter_map(|entry| entry.value.given());
         let first = told.next()?;
         told.all(|other| other == first).then_some(first)
     }
@@ -192,12 +183,7 @@ impl Entries {
 
 /// Reads what is posted about a prompt.
 pub fn read_stk_callback(body: &[u8]) -> Result<StkNotice, Unreadable> {
-    let (
-        raw,
-        StkBody {
-            body: StkInner { callback },
-        },
-    ) = read(body)?;
+    let (raw, StkBody { body: StkInner { callback } }) = read(body)?;
     let entries = Entries::read(callback.metadata.as_deref());
     Ok(StkNotice {
         merchant_request_id: required(&callback.merchant_request_id)?,
@@ -246,19 +232,12 @@ fn receipt(text: &str) -> Option<String> {
 /// The same value without the one character that jsonb cannot hold.
 fn storable(value: Value) -> Value {
     let clean = |text: String| {
-        if text.contains('\0') {
-            text.replace('\0', "\u{fffd}")
-        } else {
-            text
-        }
+        if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
     };
     match value {
         Value::String(text) => Value::String(clean(text)),
         Value::Array(values) => values.into_iter().map(storable).collect(),
-        Value::Object(fields) => fields
-            .into_iter()
-            .map(|(key, value)| (clean(key), storable(value)))
-            .collect(),
+        Value::Object(fields) => fields.into_iter().map(|(key, value)| (clean(key), storable(value))).collect(),
         plain => plain,
     }
 }

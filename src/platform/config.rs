@@ -76,7 +76,12 @@ pub struct MpesaConfig {
     #[arg(long = "mpesa-base-url", env = "MPESA_BASE_URL", default_value = "http://127.0.0.1:3001/daraja")]
     pub base_url: String,
 
-    #[arg(long = "mpesa-consumer-key", env = "MPESA_CONSUMER_KEY", default_value = "lango-sandbox", hide_env_values = true)]
+    #[arg(
+        long = "mpesa-consumer-key",
+        env = "MPESA_CONSUMER_KEY",
+        default_value = "lango-sandbox",
+        hide_env_values = true
+    )]
     pub consumer_key: String,
 
     #[arg(long = "mpesa-consumer-secret", env = "MPESA_CONSUMER_SECRET", default_value = "lango-sandbox", hide_env_values = true, value_parser = parse_secret)]
@@ -135,12 +140,16 @@ impl Config {
 
     /// Where Daraja sends its callbacks; never ends in a slash.
     pub fn callback_origin(&self) -> String {
-        let own = || if self.lan { format!("http://{}", self.addr) } else { self.origin() };
+        let own = || {
+            if self.lan { format!("http://{}", self.addr) } else { self.origin() }
+        };
         self.mpesa.callback_origin.clone().map_or_else(own, |origin| origin.trim_end_matches('/').to_owned())
     }
 
     /// Whether payments go to a simulator on this machine.
     pub fn is_mpesa_simulated(&self) -> bool {
-        ["http://127.0.0.1", "http://localhost", "http://[::1]"].iter().any(|host| self.mpesa.base_url.starts_with(host))
+        ["http://127.0.0.1", "http://localhost", "http://[::1]"]
+            .iter()
+            .any(|host| self.mpesa.base_url.starts_with(host))
     }
 }

@@ -6,7 +6,9 @@ use sqlx::{
     ConnectOptions, Decode, Encode, PgPool, Postgres, Transaction, Type,
     encode::IsNull,
     error::BoxDynError,
-    postgres::{PgArgumentBuffer, PgConnectOptions, PgHasArrayType, PgPoolOptions, PgTypeInfo, PgValueFormat, PgValueRef},
+    postgres::{
+        PgArgumentBuffer, PgConnectOptions, PgHasArrayType, PgPoolOptions, PgTypeInfo, PgValueFormat, PgValueRef,
+    },
 };
 
 use crate::{
@@ -71,7 +73,9 @@ impl From<sqlx::Error> for AppError {
             // A text that no row can hold, such as one with a NUL: nobody typed that.
             sqlx::Error::Database(found) if found.code().as_deref() == Some("22021") => Self::BadRequest,
             // The lock or the statement took too long: the same request may go through in a moment.
-            sqlx::Error::Database(found) if matches!(found.code().as_deref(), Some("55P03" | "57014" | "40001" | "40P01")) => {
+            sqlx::Error::Database(found)
+                if matches!(found.code().as_deref(), Some("55P03" | "57014" | "40001" | "40P01")) =>
+            {
                 tracing::warn!(error = %found, "the database is busy");
                 Self::Busy
             }

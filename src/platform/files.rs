@@ -71,7 +71,20 @@ mod tests {
     #[test]
     fn a_name_leads_nowhere_but_to_a_file_of_ours() {
         assert!(is_name("0123abcd-960.webp"));
-        for odd in ["", ".", "..", "../secret", "a/b.webp", "a.webp/..", ".hidden", "a.", "A.webp", "a b.webp", "a.tar.gz", "a\0.webp"] {
+        for odd in [
+            "",
+            ".",
+            "..",
+            "../secret",
+            "a/b.webp",
+            "a.webp/..",
+            ".hidden",
+            "a.",
+            "A.webp",
+            "a b.webp",
+            "a.tar.gz",
+            "a\0.webp",
+        ] {
             assert!(!is_name(odd), "{odd}");
         }
         assert!(!is_name(&format!("{}.webp", "a".repeat(90))));

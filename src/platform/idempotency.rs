@@ -30,7 +30,14 @@ pub enum Claim {
 
 /// Claims a key for a subject in the caller's transaction. A second request with the same key waits for the first one's
 /// commit, then gets its subject; with another request the key is refused.
-pub async fn claim(tx: &mut Tx, org_id: OrgId, scope: &str, key: &Key, request: &str, subject_id: Uuid) -> Result<Claim> {
+pub async fn claim(
+    tx: &mut Tx,
+    org_id: OrgId,
+    scope: &str,
+    key: &Key,
+    request: &str,
+    subject_id: Uuid,
+) -> Result<Claim> {
     let hash = Sha256::digest(request.as_bytes()).to_vec();
     let inserted = sqlx::query!(
         "insert into idempotency_key (org_id, scope, key, request_hash, subject_id)

@@ -161,10 +161,7 @@ pub async fn work(app: AppState, registry: Arc<Registry>, mut stop: watch::Recei
 pub async fn run_due(app: &AppState, registry: &Arc<Registry>) -> Result<usize> {
     let jobs = take(app).await?;
     let count = jobs.len();
-    let runs: Vec<_> = jobs
-        .into_iter()
-        .map(|job| task::spawn(run_one(app.clone(), registry.clone(), job)))
-        .collect();
+    let runs: Vec<_> = jobs.into_iter().map(|job| task::spawn(run_one(app.clone(), registry.clone(), job))).collect();
     for run in runs {
         // A panic inside a job leaves its lease to run out, and another try.
         if let Err(error) = run.await {

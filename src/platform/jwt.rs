@@ -83,7 +83,8 @@ pub fn issue<T: Serialize>(app: &AppState, audience: Audience, grant: Grant<T>) 
     let der = audience.key(app).to_pkcs8_der().map_err(|_| AppError::fault_text("the token key cannot be written"))?;
     let mut header = Header::new(Algorithm::EdDSA);
     header.typ = Some(audience.kind().to_owned());
-    jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ed_der(der.as_bytes())).map_err(|error| AppError::fault(&error))
+    jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ed_der(der.as_bytes()))
+        .map_err(|error| AppError::fault(&error))
 }
 
 /// Reads a token that was made for this use and is good now; anything else is `None`, without a reason.
@@ -95,7 +96,9 @@ pub fn read<T: DeserializeOwned + Clone>(app: &AppState, audience: Audience, tok
     let read = jsonwebtoken::decode::<Claims<T>>(token, &key, &validation(app, audience)).ok()?;
     let claims = read.claims;
     let now = app.now().unix_secs();
-    let in_time = claims.nbf <= now + LEEWAY_SECS && now < claims.exp.saturating_add(LEEWAY_SECS) && claims.iat <= now + LEEWAY_SECS;
+    let in_time = claims.nbf <= now + LEEWAY_SECS
+        && now < claims.exp.saturating_add(LEEWAY_SECS)
+        && claims.iat <= now + LEEWAY_SECS;
     let of_this_kind = read.header.typ.as_deref() == Some(audience.kind());
     (in_time && of_this_kind).then_some(claims)
 }

@@ -34,6 +34,8 @@ pub async fn take(app: &AppState, limit: Limit, subject: &str) -> Result<()> {
 
 /// Forgets buckets that are full again.
 pub async fn forget_full(app: &AppState) -> Result<u64> {
-    let gone = sqlx::query!("delete from rate_limit where tat < clock_timestamp() - interval '1 hour'").execute(&app.db).await?;
+    let gone = sqlx::query!("delete from rate_limit where tat < clock_timestamp() - interval '1 hour'")
+        .execute(&app.db)
+        .await?;
     Ok(gone.rows_affected())
 }

@@ -5,15 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::use_context;
 use sqlx::PgPool;
 
-use super::{
-    clock::Clock,
-    config::Config,
-    db::Tx,
-    jobs::Bell,
-    live::Live,
-    sabotage::Sabotage,
-    secrets::Keys,
-};
+use super::{clock::Clock, config::Config, db::Tx, jobs::Bell, live::Live, sabotage::Sabotage, secrets::Keys};
 use crate::{
     error::{AppError, Result},
     kernel::Instant,

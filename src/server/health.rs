@@ -33,10 +33,7 @@ impl Readiness {
 
 /// `/healthz`: the process lives. `/readyz`: it wants requests, and its database answers.
 pub fn routes(app: AppState, readiness: Readiness) -> Router {
-    Router::new()
-        .route("/healthz", get(async || "ok"))
-        .route("/readyz", get(ready))
-        .with_state((app, readiness))
+    Router::new().route("/healthz", get(async || "ok")).route("/readyz", get(ready)).with_state((app, readiness))
 }
 
 async fn ready(State((app, readiness)): State<(AppState, Readiness)>) -> (StatusCode, &'static str) {

@@ -29,7 +29,9 @@ fn accepted(headers: &HeaderMap) -> Option<Language> {
     for wish in wishes.split(',') {
         let (code, weight) = wish.split_once(";q=").unwrap_or((wish, "1"));
         let weight = weight.trim().parse().unwrap_or(0.0);
-        let Some(language) = Language::parse(code.trim()) else { continue };
+        let Some(language) = Language::parse(code.trim()) else {
+            continue;
+        };
         if weight > 0.0 && best.is_none_or(|(most, _)| weight > most) {
             best = Some((weight, language));
         }

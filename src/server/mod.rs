@@ -25,4 +25,5 @@ mod simulated_mpesa;
 mod webhooks;
 
 pub use audit::{Breach, Report, audit};
+#[cfg(test)]
 pub(crate) use webhooks::routes as webhook_routes;

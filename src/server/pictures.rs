@@ -57,7 +57,8 @@ async fn store(app: &AppState, parts: &Parts, which: (&str, &str), form: Multipa
 async fn read(mut form: Multipart) -> Result<Vec<u8>> {
     let fault = |status: StatusCode| {
         let too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
-        let fault = if too_large { FieldFault::TooLarge(events::PICTURE_BYTES_MAX as u64) } else { FieldFault::NotAPicture };
+        let fault =
+            if too_large { FieldFault::TooLarge(events::PICTURE_BYTES_MAX as u64) } else { FieldFault::NotAPicture };
         AppError::field("picture", fault)
     };
     while let Some(field) = form.next_field().await.map_err(|error| fault(error.status()))? {

@@ -85,7 +85,10 @@ mod tests {
     #[test]
     fn files_carry_the_hash_of_the_build_when_it_gave_one() {
         let hashed = names("js: aa\nwasm: bb\ncss: cc\n", String::new());
-        assert_eq!((hashed.style.as_str(), hashed.script.as_str(), hashed.wasm.as_str()), ("/pkg/lango.cc.css", "/pkg/lango.aa.js", "/pkg/lango.bb.wasm"));
+        assert_eq!(
+            (hashed.style.as_str(), hashed.script.as_str(), hashed.wasm.as_str()),
+            ("/pkg/lango.cc.css", "/pkg/lango.aa.js", "/pkg/lango.bb.wasm")
+        );
         assert_eq!(names("", String::new()).style, "/pkg/lango.css");
     }
 

@@ -1,6 +1,13 @@
 //! Every route of the process and the layers around them, in order.
 
-use axum::{Router, body::Body, extract::{FromRef, Request, State}, middleware, response::{IntoResponse, Response}, routing::get};
+use axum::{
+    Router,
+    body::Body,
+    extract::{FromRef, Request, State},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get,
+};
 use http::request::Parts;
 use leptos::{nonce::Nonce, prelude::*};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
@@ -114,11 +121,9 @@ async fn render(State(context): State<Context>, request: Request<Body>) -> Respo
     }
     let options = context.options.clone();
     let pages = context.pages.clone();
-    let handler = leptos_axum::render_route_with_context(
-        context.routes.clone(),
-        provide(&context, key),
-        move || shell(options.clone()),
-    );
+    let handler = leptos_axum::render_route_with_context(context.routes.clone(), provide(&context, key), move || {
+        shell(options.clone())
+    });
     let answer = handler(State(context), Request::from_parts(parts, body)).await.into_response();
     match kept {
         Some((name, marks)) => pages.keep(name, &marks, answer).await,

@@ -1,6 +1,11 @@
 //! From settings to a serving process, and back down.
 
-use std::{io::{self, Write}, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io::{self, Write},
+    net::SocketAddr,
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::Router;
 use axum_server::{

@@ -41,20 +41,13 @@ pub async fn start(app: &AppState) -> io::Result<Option<Child>> {
         }
         tokio::time::sleep(START_PAUSE).await;
     }
-    Err(io::Error::new(
-        io::ErrorKind::TimedOut,
-        format!("the M-Pesa simulator does not listen on {addr}"),
-    ))
+    Err(io::Error::new(io::ErrorKind::TimedOut, format!("the M-Pesa simulator does not listen on {addr}")))
 }
 
 /// The numeric address in a base URL such as `http://127.0.0.1:3001/daraja`.
 fn address(base_url: &str) -> Option<String> {
     let uri: Uri = base_url.parse().ok().filter(|uri: &Uri| uri.scheme().is_some())?;
-    let host = if uri.host()? == "localhost" {
-        "127.0.0.1"
-    } else {
-        uri.host()?
-    };
+    let host = if uri.host()? == "localhost" { "127.0.0.1" } else { uri.host()? };
     Some(format!("{host}:{}", uri.port_u16().unwrap_or(80)))
 }
 
@@ -69,14 +62,8 @@ mod tests {
 
     #[test]
     fn the_simulator_listens_where_the_settings_say() {
-        assert_eq!(
-            address("http://127.0.0.1:3001/daraja").as_deref(),
-            Some("127.0.0.1:3001")
-        );
-        assert_eq!(
-            address("http://localhost:4103/daraja").as_deref(),
-            Some("127.0.0.1:4103")
-        );
+        assert_eq!(address("http://127.0.0.1:3001/daraja").as_deref(), Some("127.0.0.1:3001"));
+        assert_eq!(address("http://localhost:4103/daraja").as_deref(), Some("127.0.0.1:4103"));
         assert_eq!(address("http://[::1]:3001/daraja").as_deref(), Some("[::1]:3001"));
         assert_eq!(address("nonsense"), None);
     }

@@ -37,14 +37,8 @@ pub fn routes() -> Router<Sim> {
 pub fn complete(mode: Mode) -> Option<Mode> {
     match mode.name.as_deref() {
         None => Some(mode),
-        Some("chaos") => Some(Mode {
-            chaos_seed: mode.chaos_seed.or(Some(1)),
-            ..mode
-        }),
-        Some(name) => Some(Mode {
-            script: Script::named(name)?,
-            ..mode
-        }),
+        Some("chaos") => Some(Mode { chaos_seed: mode.chaos_seed.or(Some(1)), ..mode }),
+        Some(name) => Some(Mode { script: Script::named(name)?, ..mode }),
     }
 }
 
@@ -101,11 +95,7 @@ async fn show_ledger(State(sim): State<Sim>) -> Json<Value> {
 }
 
 async fn reset(State(sim): State<Sim>) -> StatusCode {
-    let mode = complete(Mode {
-        name: Some(sim.options.mode.clone()),
-        ..Mode::default()
-    })
-    .unwrap_or_default();
+    let mode = complete(Mode { name: Some(sim.options.mode.clone()), ..Mode::default() }).unwrap_or_default();
     *sim.world() = World::new(mode, sim.options.seed);
     StatusCode::NO_CONTENT
 }
@@ -120,11 +110,7 @@ async fn list_phones(State(sim): State<Sim>) -> Json<Value> {
     let world = sim.world();
     let prompted = |msisdn: &String| world.open.contains_key(msisdn);
     let last_ms = |msisdn: &String| {
-        let opened_ms = world
-            .open
-            .get(msisdn)
-            .and_then(|id| world.prompts.get(id))
-            .map(|prompt| prompt.opened_ms);
+        let opened_ms = world.open.get(msisdn).and_then(|id| world.prompts.get(id)).map(|prompt| prompt.opened_ms);
         opened_ms.or_else(|| Some(world.messages.get(msisdn)?.front()?.at_ms))
     };
     let mut numbers: Vec<_> = world.messages.keys().chain(world.open.keys()).collect();
@@ -132,20 +118,14 @@ async fn list_phones(State(sim): State<Sim>) -> Json<Value> {
     numbers.dedup();
     // The id of a prompt grows, which tells prompts of one millisecond apart.
     numbers.sort_by_key(|msisdn| std::cmp::Reverse((prompted(msisdn), last_ms(msisdn), world.open.get(*msisdn))));
-    let phones: Vec<_> = numbers
-        .into_iter()
-        .map(|msisdn| json!({"msisdn": msisdn, "is_prompted": prompted(msisdn)}))
-        .collect();
+    let phones: Vec<_> =
+        numbers.into_iter().map(|msisdn| json!({"msisdn": msisdn, "is_prompted": prompted(msisdn)})).collect();
     Json(json!(phones))
 }
 
 async fn show_phone(State(sim): State<Sim>, Path(msisdn): Path<String>) -> Json<Value> {
     let world = sim.world();
-    let prompt = world
-        .open
-        .get(&msisdn)
-        .and_then(|id| world.prompts.get(id))
-        .map(|prompt| on_screen(&sim, prompt));
+    let prompt = world.open.get(&msisdn).and_then(|id| world.prompts.get(id)).map(|prompt| on_screen(&sim, prompt));
     let messages = world.messages.get(&msisdn);
     Json(
         json!({ "msisdn": msisdn, "prompt": prompt, "messages": messages.map_or_else(|| json!([]), |inbox| json!(inbox)) }),
@@ -181,9 +161,5 @@ async fn respond(State(sim): State<Sim>, Path(msisdn): Path<String>, Json(respon
     };
     let open = sim.world().open.get(&msisdn).cloned();
     let is_decided = open.is_some_and(|id| sim.decide(&id, &decision));
-    if is_decided {
-        StatusCode::NO_CONTENT
-    } else {
-        StatusCode::NOT_FOUND
-    }
+    if is_decided { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND }
 }

@@ -26,13 +26,7 @@ pub async fn post(sim: &Sim, url: &str, body: Value) {
         Ok(answer) => (Some(answer.status().as_u16()), None),
         Err(error) => (None, Some(error.to_string())),
     };
-    sim.world().posted.add(Posted {
-        at_ms: clock::now_ms(),
-        url: url.to_owned(),
-        body,
-        status,
-        error,
-    });
+    sim.world().posted.add(Posted { at_ms: clock::now_ms(), url: url.to_owned(), body, status, error });
 }
 
 fn callback(prompt: &Prompt) -> Value {
@@ -60,11 +54,7 @@ fn callback(prompt: &Prompt) -> Value {
 fn metadata(prompt: &Prompt, receipt: &str, at_ms: i64) -> Value {
     let amount = prompt.script.callback.forged_amount.unwrap_or(prompt.amount);
     let is_even = receipt.bytes().last().is_some_and(|b| b % 2 == 0);
-    let amount = if is_even {
-        json!(amount)
-    } else {
-        format!("{amount}.0").parse().unwrap_or_default()
-    };
+    let amount = if is_even { json!(amount) } else { format!("{amount}.0").parse().unwrap_or_default() };
     let number = |text: &str| text.parse::<u64>().unwrap_or_default();
     json!({"Item": [
         {"Name": "Amount", "Value": amount},

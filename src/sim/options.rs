@@ -39,20 +39,10 @@ pub struct Options {
     #[arg(long, default_value = "LANGO")]
     pub business: String,
 
-    #[arg(
-        long,
-        env = "MPESA_CONSUMER_KEY",
-        default_value = "lango-sandbox",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "MPESA_CONSUMER_KEY", default_value = "lango-sandbox", hide_env_values = true)]
     pub consumer_key: String,
 
-    #[arg(
-        long,
-        env = "MPESA_CONSUMER_SECRET",
-        default_value = "lango-sandbox",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "MPESA_CONSUMER_SECRET", default_value = "lango-sandbox", hide_env_values = true)]
     pub consumer_secret: String,
 
     #[arg(long, env = "MPESA_SHORTCODE", default_value = "174379")]
@@ -69,12 +59,7 @@ pub struct Options {
     #[arg(long, env = "MPESA_INITIATOR", default_value = "testapi")]
     pub initiator: String,
 
-    #[arg(
-        long,
-        env = "MPESA_SECURITY_CREDENTIAL",
-        default_value = "c2FuZGJveA==",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "MPESA_SECURITY_CREDENTIAL", default_value = "c2FuZGJveA==", hide_env_values = true)]
     pub security_credential: String,
 }
 

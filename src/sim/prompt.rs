@@ -59,11 +59,7 @@ impl Decision {
     /// What a PIN decides: any four digits are right, but 0000 is wrong.
     pub fn of_pin(pin: &str) -> Self {
         let is_right = pin.len() == 4 && pin.bytes().all(|b| b.is_ascii_digit()) && pin != "0000";
-        if is_right {
-            Self::Pay
-        } else {
-            Self::Refuse(Self::WRONG_PIN.to_owned())
-        }
+        if is_right { Self::Pay } else { Self::Refuse(Self::WRONG_PIN.to_owned()) }
     }
 }
 

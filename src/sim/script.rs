@@ -123,14 +123,7 @@ pub struct Callback {
 
 impl Default for Callback {
     fn default() -> Self {
-        Self {
-            copies: 1,
-            delay_ms: 0,
-            early: false,
-            string_code: false,
-            forged_amount: None,
-            bare: false,
-        }
+        Self { copies: 1, delay_ms: 0, early: false, string_code: false, forged_amount: None, bare: false }
     }
 }
 
@@ -150,10 +143,7 @@ pub struct Script {
 
 impl Script {
     fn of(buyer: Buyer) -> Self {
-        Self {
-            buyer,
-            ..Self::default()
-        }
+        Self { buyer, ..Self::default() }
     }
 
     /// The script with a name, as a mode has it.
@@ -167,39 +157,14 @@ impl Script {
             "decline" => Self::of(Buyer::Decline),
             "wrong_pin" => Self::of(Buyer::WrongPin),
             "insufficient" => Self::of(Buyer::Insufficient),
-            "ignore" => Self {
-                after_ms: 1_000,
-                ..Self::of(Buyer::Ignore)
-            },
-            "lost_callback" => with_callback(Callback {
-                copies: 0,
-                ..callback()
-            }),
-            "duplicate" => with_callback(Callback {
-                copies: 3,
-                ..callback()
-            }),
-            "early" => with_callback(Callback {
-                early: true,
-                ..callback()
-            }),
-            "delayed" => with_callback(Callback {
-                delay_ms: 3_000,
-                ..callback()
-            }),
-            "forged_amount" => with_callback(Callback {
-                forged_amount: Some(1),
-                ..callback()
-            }),
-            "reply_lost" => Self {
-                reply: Reply::Html500,
-                ..pays()
-            },
-            "late_success" => Self {
-                after_ms: 500,
-                late_success_ms: Some(2_000),
-                ..Self::of(Buyer::Ignore)
-            },
+            "ignore" => Self { after_ms: 1_000, ..Self::of(Buyer::Ignore) },
+            "lost_callback" => with_callback(Callback { copies: 0, ..callback() }),
+            "duplicate" => with_callback(Callback { copies: 3, ..callback() }),
+            "early" => with_callback(Callback { early: true, ..callback() }),
+            "delayed" => with_callback(Callback { delay_ms: 3_000, ..callback() }),
+            "forged_amount" => with_callback(Callback { forged_amount: Some(1), ..callback() }),
+            "reply_lost" => Self { reply: Reply::Html500, ..pays() },
+            "late_success" => Self { after_ms: 500, late_success_ms: Some(2_000), ..Self::of(Buyer::Ignore) },
             _ => return None,
         })
     }
@@ -247,13 +212,6 @@ impl Script {
             forged_amount: None,
             bare: dice.percent(5),
         };
-        Self {
-            buyer,
-            after_ms: dice.below(1_000),
-            reply,
-            callback,
-            query: Query::Normal,
-            late_success_ms,
-        }
+        Self { buyer, after_ms: dice.below(1_000), reply, callback, query: Query::Normal, late_success_ms }
     }
 }

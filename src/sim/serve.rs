@@ -46,25 +46,14 @@ impl Simulator {
             let message = "the simulator takes play money; --open-to-network lets other machines reach it";
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
         }
-        let mode = control::complete(Mode {
-            name: Some(options.mode.clone()),
-            ..Mode::default()
-        })
-        .ok_or_else(|| {
-            io::Error::new(
-                io::ErrorKind::InvalidInput,
-                format!("no mode is called {}", options.mode),
-            )
-        })?;
+        let mode =
+            control::complete(Mode { name: Some(options.mode.clone()), ..Mode::default() }).ok_or_else(|| {
+                io::Error::new(io::ErrorKind::InvalidInput, format!("no mode is called {}", options.mode))
+            })?;
         let listener = TcpListener::bind(options.addr).await?;
         let (work, queue) = mpsc::unbounded_channel();
         let world = Mutex::new(World::new(mode, options.seed));
-        let sim = Sim::new(Parts {
-            http: client().map_err(io::Error::other)?,
-            options,
-            world,
-            work,
-        });
+        let sim = Sim::new(Parts { http: client().map_err(io::Error::other)?, options, world, work });
         Ok(Self { listener, sim, queue })
     }
 
@@ -94,21 +83,12 @@ pub async fn serve(options: Options) -> io::Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let end_with_parent = options.end_with_parent;
     let simulator = Simulator::bind(options).await?;
-    tracing::info!(
-        "M-Pesa is simulated at http://{}/daraja, play money only",
-        simulator.addr()?
-    );
+    tracing::info!("M-Pesa is simulated at http://{}/daraja, play money only", simulator.addr()?);
     simulator.run(asked_to_stop(end_with_parent)).await
 }
 
 async fn asked_to_stop(end_with_parent: bool) {
-    let parent = async {
-        if end_with_parent {
-            parent_gone().await
-        } else {
-            std::future::pending().await
-        }
-    };
+    let parent = async { if end_with_parent { parent_gone().await } else { std::future::pending().await } };
     tokio::select! {
         _ = signal::ctrl_c() => {}
         () = terminated() => {}
@@ -139,26 +119,14 @@ async fn terminated() {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the simulator shares nothing, not even the client"
-)]
+#[expect(clippy::disallowed_methods, reason = "the simulator shares nothing, not even the client")]
 fn client() -> reqwest::Result<reqwest::Client> {
-    reqwest::Client::builder()
-        .timeout(COURIER_TIMEOUT)
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .build()
+    reqwest::Client::builder().timeout(COURIER_TIMEOUT).redirect(reqwest::redirect::Policy::none()).no_proxy().build()
 }
 
 impl Sim {
     /// Notes a request and how it was answered.
     pub fn note(&self, path: &'static str, body: Value, status: u16) {
-        self.world().asked.add(Asked {
-            at_ms: clock::now_ms(),
-            path,
-            body,
-            status,
-        });
+        self.world().asked.add(Asked { at_ms: clock::now_ms(), path, body, status });
     }
 }

@@ -72,10 +72,7 @@ impl Sim {
 
     /// Ends a prompt, and lets the callbacks go; false when it had ended before.
     pub fn decide(&self, checkout_request_id: &str, decision: &Decision) -> bool {
-        let Some(prompt) = self
-            .world()
-            .close(checkout_request_id, decision, &self.options.business)
-        else {
+        let Some(prompt) = self.world().close(checkout_request_id, decision, &self.options.business) else {
             return false;
         };
         self.later(courier::report(self.clone(), prompt.clone()));
@@ -85,9 +82,7 @@ impl Sim {
 
     /// Ends a prompt before its request is answered: the callback has arrived when this returns.
     pub async fn decide_early(&self, checkout_request_id: &str, decision: &Decision) {
-        let closed = self
-            .world()
-            .close(checkout_request_id, decision, &self.options.business);
+        let closed = self.world().close(checkout_request_id, decision, &self.options.business);
         if let Some(prompt) = closed {
             self.maybe_pay_late(&prompt);
             courier::report(self.clone(), prompt).await;

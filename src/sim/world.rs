@@ -86,45 +86,28 @@ impl World {
 
     /// Puts a prompt on its phone.
     pub fn show(&mut self, prompt: Prompt) {
-        self.open
-            .insert(prompt.msisdn.clone(), prompt.checkout_request_id.clone());
+        self.open.insert(prompt.msisdn.clone(), prompt.checkout_request_id.clone());
         self.prompts.insert(prompt.checkout_request_id.clone(), prompt);
     }
 
     /// Ends a prompt that is still on its phone.
     pub fn close(&mut self, checkout_request_id: &str, decision: &Decision, business: &str) -> Option<Prompt> {
         let is_open = self.prompts.get(checkout_request_id)?.ending.is_none();
-        if is_open {
-            self.end(checkout_request_id, decision, business)
-        } else {
-            None
-        }
+        if is_open { self.end(checkout_request_id, decision, business) } else { None }
     }
 
     /// Turns a prompt that ended without money into a payment.
     pub fn pay_late(&mut self, checkout_request_id: &str, business: &str) -> Option<Prompt> {
         let ending = self.prompts.get(checkout_request_id)?.ending.as_ref()?;
-        if ending.receipt.is_some() {
-            None
-        } else {
-            self.end(checkout_request_id, &Decision::Pay, business)
-        }
+        if ending.receipt.is_some() { None } else { self.end(checkout_request_id, &Decision::Pay, business) }
     }
 
     fn end(&mut self, id: &str, decision: &Decision, business: &str) -> Option<Prompt> {
         let at_ms = clock::now_ms();
         let receipt = (*decision == Decision::Pay).then(|| self.fresh_receipt());
-        let code = if let Decision::Refuse(code) = decision {
-            code.clone()
-        } else {
-            "0".to_owned()
-        };
+        let code = if let Decision::Refuse(code) = decision { code.clone() } else { "0".to_owned() };
         let prompt = self.prompts.get_mut(id)?;
-        prompt.ending = Some(Ending {
-            code,
-            receipt: receipt.clone(),
-            at_ms,
-        });
+        prompt.ending = Some(Ending { code, receipt: receipt.clone(), at_ms });
         let prompt = prompt.clone();
         if self.open.get(&prompt.msisdn).is_some_and(|open| open == id) {
             self.open.remove(&prompt.msisdn);
@@ -146,10 +129,7 @@ impl World {
     /// Sends a message to a phone.
     pub fn text(&mut self, msisdn: &str, text: String) {
         let inbox = self.messages.entry(msisdn.to_owned()).or_default();
-        inbox.push_front(Message {
-            at_ms: clock::now_ms(),
-            text,
-        });
+        inbox.push_front(Message { at_ms: clock::now_ms(), text });
         inbox.truncate(MESSAGES_MAX);
     }
 

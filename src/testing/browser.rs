@@ -51,7 +51,11 @@ impl Answer {
 pub fn encode(fields: &[(&str, &str)]) -> String {
     let escape = |text: &str| {
         text.bytes().fold(String::new(), |mut out, byte| {
-            if byte.is_ascii_alphanumeric() { out.push(char::from(byte)) } else { out.push_str(&format!("%{byte:02X}")) }
+            if byte.is_ascii_alphanumeric() {
+                out.push(char::from(byte))
+            } else {
+                out.push_str(&format!("%{byte:02X}"))
+            }
             out
         })
     };
@@ -60,7 +64,13 @@ pub fn encode(fields: &[(&str, &str)]) -> String {
 
 impl Browser {
     pub fn new(stage: &Stage) -> Self {
-        Self { router: router(stage.app.clone()), origin: stage.app.config.origin(), at: "/".to_owned(), cookies: BTreeMap::new(), agent: "test".to_owned() }
+        Self {
+            router: router(stage.app.clone()),
+            origin: stage.app.config.origin(),
+            at: "/".to_owned(),
+            cookies: BTreeMap::new(),
+            agent: "test".to_owned(),
+        }
     }
 
     /// Opens a page.
@@ -96,7 +106,11 @@ impl Browser {
     /// A request with nothing but its cookies.
     pub fn request(&self, method: Method, path: &str) -> http::request::Builder {
         let host = self.origin.split("://").nth(1).unwrap_or_default().to_owned();
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, host).header(header::USER_AGENT, self.agent.clone());
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, host)
+            .header(header::USER_AGENT, self.agent.clone());
         if !self.cookies.is_empty() {
             let line: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(header::COOKIE, line.join("; "));

@@ -53,14 +53,10 @@ impl Stage {
     /// An organizer and its owner, who is made with it.
     pub async fn an_org(&self, slug: &str) -> (OrgId, Staff) {
         let org_id = OrgId::fresh();
-        sqlx::query!(
-            "insert into org (org_id, slug, name, country) values ($1, $2, $2, 'KE')",
-            org_id.0,
-            slug,
-        )
-        .execute(&self.app.db)
-        .await
-        .expect("an organizer");
+        sqlx::query!("insert into org (org_id, slug, name, country) values ($1, $2, $2, 'KE')", org_id.0, slug,)
+            .execute(&self.app.db)
+            .await
+            .expect("an organizer");
         let owner = self.a_member(org_id, slug, Role::Owner).await;
         (org_id, owner)
     }

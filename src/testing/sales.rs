@@ -19,17 +19,24 @@ pub struct Sale {
 
 impl Stage {
     /// A paid order of one line.
-    pub async fn a_sale(&self, event: &SceneEvent, (kind, quantity, unit): (TicketTypeId, i32, i64), Ago(secs): Ago) -> Sale {
+    pub async fn a_sale(
+        &self,
+        event: &SceneEvent,
+        (kind, quantity, unit): (TicketTypeId, i32, i64),
+        Ago(secs): Ago,
+    ) -> Sale {
         let at = self.app.now().plus_secs(-secs);
         let (order_id, hold_id, payment_id) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
         let mut tx = self.app.begin().await.expect("a transaction");
-        sqlx::query("insert into hold (org_id, hold_id, event_id, state, expires_at) values ($1, $2, $3, 'converted', now())")
-            .bind(event.org_id.0)
-            .bind(hold_id)
-            .bind(event.event_id.0)
-            .execute(&mut *tx)
-            .await
-            .expect("a hold");
+        sqlx::query(
+            "insert into hold (org_id, hold_id, event_id, state, expires_at) values ($1, $2, $3, 'converted', now())",
+        )
+        .bind(event.org_id.0)
+        .bind(hold_id)
+        .bind(event.event_id.0)
+        .execute(&mut *tx)
+        .await
+        .expect("a hold");
         sqlx::query(
             "insert into orders (org_id, order_id, event_id, hold_id, code, state, currency, total_minor, buyer_name, buyer_email,
                                  buyer_phone, created_at, paid_at)

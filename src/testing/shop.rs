@@ -69,7 +69,12 @@ impl Shop {
     }
 
     pub async fn hold_as(&self, quantity: u32, key: &str) -> Result<String> {
-        let visitor = Visitor { session: None, address: IpAddr::V4(Ipv4Addr::LOCALHOST), language: Language::En, agent: String::new() };
+        let visitor = Visitor {
+            session: None,
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            language: Language::En,
+            agent: String::new(),
+        };
         let wish = WishForm { ticket_type: self.event.types[0].to_string(), quantity: quantity.to_string() };
         let form = HoldForm { event: self.event.slug.clone(), key: key.to_owned(), wishes: vec![wish] };
         orders::start(&self.stage.app, &visitor, Language::En, &form).await

@@ -29,7 +29,11 @@ pub async fn get_rules(tx: &mut PgConnection, org_id: OrgId, event_id: EventId) 
 }
 
 /// The number that a ticket's code gives its type by.
-pub async fn list_products(tx: &mut PgConnection, org_id: OrgId, event_id: EventId) -> Result<Vec<(TicketTypeId, u16)>> {
+pub async fn list_products(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    event_id: EventId,
+) -> Result<Vec<(TicketTypeId, u16)>> {
     let rows = sqlx::query!(
         r#"select ticket_type_id as "ticket_type_id: TicketTypeId", product
              from ticket_type

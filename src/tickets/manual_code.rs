@@ -93,7 +93,9 @@ mod tests {
         let code = ManualCode::make(0x0001_2345_6789_ABCD);
         let shown = code.to_string();
         assert_eq!(shown.len(), 13);
-        for spelling in [shown.clone(), shown.to_lowercase(), shown.replace('-', " "), format!("  {}\r\n", code.as_str())] {
+        for spelling in
+            [shown.clone(), shown.to_lowercase(), shown.replace('-', " "), format!("  {}\r\n", code.as_str())]
+        {
             assert_eq!(ManualCode::parse(&spelling), Some(code.clone()), "{spelling}");
         }
         let zeros = ManualCode::make(1 << 45);
@@ -104,7 +106,8 @@ mod tests {
 
     #[test]
     fn what_is_not_a_code_is_refused() {
-        for text in ["", "-", "7", "UUUUUUUUUUU", "ÄBCDEFGHJKM", "00000000000000000000000000", "١٢٣٤٥٦٧٨٩٠١"] {
+        for text in ["", "-", "7", "UUUUUUUUUUU", "ÄBCDEFGHJKM", "00000000000000000000000000", "١٢٣٤٥٦٧٨٩٠١"]
+        {
             assert_eq!(ManualCode::parse(text), None, "{text}");
         }
     }

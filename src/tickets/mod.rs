@@ -7,6 +7,8 @@ mod manual_code;
 pub mod pages;
 mod types;
 
+#[cfg(all(test, feature = "ssr"))]
+mod code_tests;
 #[cfg(feature = "ssr")]
 mod issue;
 #[cfg(feature = "ssr")]
@@ -15,22 +17,20 @@ mod issue_store;
 mod key_store;
 #[cfg(feature = "ssr")]
 mod keys;
-#[cfg(all(test, feature = "ssr"))]
-mod code_tests;
 
 #[cfg(feature = "ssr")]
 pub mod qr;
 
 pub use code::{CodeFault, EventKey, SignedCode, TicketCode};
-pub use manual_code::ManualCode;
 #[cfg(feature = "ssr")]
-pub use types::{add_type, count_types, has_types, list_on_sale};
+pub use issue::{Issue, Seat, issue, void_order};
+#[cfg(feature = "ssr")]
+pub use keys::{EventSigner, event_keys, make_event_key, signing_key};
+pub use manual_code::ManualCode;
 pub use types::{
     AddTicketType, ArchiveTicketType, ChangeTicketType, add_ticket_type, archive_ticket_type, change_ticket_type,
     list_ticket_types,
 };
 pub use types::{Availability, FEW_LEFT, OnSale, TicketType, TicketTypeForm, TypeRefusal, TypesDesk};
 #[cfg(feature = "ssr")]
-pub use issue::{Issue, Seat, issue, void_order};
-#[cfg(feature = "ssr")]
-pub use keys::{EventSigner, event_keys, make_event_key, signing_key};
+pub use types::{add_type, count_types, has_types, list_on_sale};

@@ -40,7 +40,9 @@ pub fn png(text: &str) -> Result<Vec<u8>> {
         Luma([if is_dark { 0 } else { 255 }])
     });
     let mut bytes = std::io::Cursor::new(Vec::new());
-    DynamicImage::ImageLuma8(picture).write_to(&mut bytes, ImageFormat::Png).map_err(|error| AppError::fault(&error))?;
+    DynamicImage::ImageLuma8(picture)
+        .write_to(&mut bytes, ImageFormat::Png)
+        .map_err(|error| AppError::fault(&error))?;
     Ok(bytes.into_inner())
 }
 

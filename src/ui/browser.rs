@@ -88,7 +88,9 @@ fn try_play(notes: &[Note]) -> Result<(), JsValue> {
 /// Keeps the screen awake while this page is seen; asks again whenever it is seen anew.
 pub fn keep_awake() {
     let ask = || {
-        let Ok(lock) = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("wakeLock")) else { return };
+        let Ok(lock) = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("wakeLock")) else {
+            return;
+        };
         let request = js_sys::Reflect::get(&lock, &JsValue::from_str("request"));
         if let Some(request) = request.ok().and_then(|found| found.dyn_into::<js_sys::Function>().ok()) {
             // A low battery may refuse, now or when it has thought about it.
@@ -177,7 +179,11 @@ impl Drop for Line {
 
 /// Listens to server-sent events of a name, the data of each given to `hear`. The browser calls again by itself when the
 /// line breaks. The line is kept where it was made, so it may be moved into a cleanup.
-pub fn listen(url: &str, name: &str, mut hear: impl FnMut(String) + 'static) -> Option<send_wrapper::SendWrapper<Line>> {
+pub fn listen(
+    url: &str,
+    name: &str,
+    mut hear: impl FnMut(String) + 'static,
+) -> Option<send_wrapper::SendWrapper<Line>> {
     let source = web_sys::EventSource::new(url).ok()?;
     let hear = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |ev: web_sys::MessageEvent| {
         hear(ev.data().as_string().unwrap_or_default());

@@ -30,7 +30,9 @@ pub enum Size {
 pub(super) fn classes(tone: Tone, size: Size, wide: bool) -> String {
     let tone = match tone {
         Tone::Primary => "btn-primary",
-        Tone::Secondary => "btn-outline border-base-300 bg-base-100 text-base-content hover:bg-base-200 hover:border-base-300 hover:text-base-content",
+        Tone::Secondary => {
+            "btn-outline border-base-300 bg-base-100 text-base-content hover:bg-base-200 hover:border-base-300 hover:text-base-content"
+        }
         Tone::Quiet => "btn-ghost",
         Tone::Danger => "btn-error",
     };

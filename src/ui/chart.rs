@@ -29,11 +29,14 @@ fn ceiling(points: &[Point]) -> i64 {
     let most = points.iter().map(|point| point.value).max().unwrap_or(0).max(1);
     let mut unit: i64 = 1;
     loop {
-        let steps = [unit, unit.saturating_mul(2), unit.saturating_mul(5) / 2 * i64::from(unit >= 2), unit.saturating_mul(5)];
+        let steps =
+            [unit, unit.saturating_mul(2), unit.saturating_mul(5) / 2 * i64::from(unit >= 2), unit.saturating_mul(5)];
         if let Some(top) = steps.into_iter().find(|top| *top >= most) {
             return top;
         }
-        let Some(next) = unit.checked_mul(10) else { return i64::MAX };
+        let Some(next) = unit.checked_mul(10) else {
+            return i64::MAX;
+        };
         unit = next;
     }
 }

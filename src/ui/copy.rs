@@ -15,7 +15,13 @@ pub fn Copy(#[prop(into)] text: String) -> impl IntoView {
         let text = text.clone();
         spawn_local(async move { set_copied.set(browser::copy(&text).await) });
     };
-    let words = move || if is_copied.get() { t_string!(i18n, common.copied).to_string() } else { t_string!(i18n, common.copy).to_string() };
+    let words = move || {
+        if is_copied.get() {
+            t_string!(i18n, common.copied).to_string()
+        } else {
+            t_string!(i18n, common.copy).to_string()
+        }
+    };
     view! {
         <span class="flex items-center gap-2 rounded-field border border-base-300 bg-base-200 py-1 pr-1 pl-3">
             <code class="min-w-0 flex-1 select-all break-all text-sm">{shown}</code>

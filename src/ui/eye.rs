@@ -92,7 +92,9 @@ impl Eye {
     pub fn set_torch(&self, is_on: bool) {
         let Some(track) = self.0.track() else { return };
         let wish = format!(r#"{{"advanced":[{{"torch":{is_on}}}]}}"#);
-        let apply = Reflect::get(&track, &"applyConstraints".into()).ok().and_then(|found| found.dyn_into::<js_sys::Function>().ok());
+        let apply = Reflect::get(&track, &"applyConstraints".into())
+            .ok()
+            .and_then(|found| found.dyn_into::<js_sys::Function>().ok());
         if let (Some(apply), Ok(wish)) = (apply, JSON::parse(&wish)) {
             // A camera without a light leaves it dark.
             let _ = apply.call1(&track, &wish);
@@ -155,7 +157,12 @@ impl Inner {
         spawn_local(async move {
             let wish = eye.cameras.borrow().get(eye.camera.get()).map_or_else(
                 || r#""facingMode":{"ideal":"environment"}"#.to_owned(),
-                |id| format!(r#""deviceId":{{"exact":{}}}"#, JSON::stringify(&id.as_str().into()).map(String::from).unwrap_or_default()),
+                |id| {
+                    format!(
+                        r#""deviceId":{{"exact":{}}}"#,
+                        JSON::stringify(&id.as_str().into()).map(String::from).unwrap_or_default()
+                    )
+                },
             );
             match ask_for_camera(&wish).await {
                 Ok(stream) if eye.is_open.get() => eye.show(stream).await,
@@ -197,7 +204,8 @@ impl Inner {
             eye.start_reader();
             (eye.tell)(Sight::Restarted);
         }
-        if eye.sent_at.get().is_none() && now - eye.last_sent_at.get() >= FRAME_MILLIS && eye.send_frame(now).is_some() {
+        if eye.sent_at.get().is_none() && now - eye.last_sent_at.get() >= FRAME_MILLIS && eye.send_frame(now).is_some()
+        {
             eye.sent_at.set(Some(now));
             eye.last_sent_at.set(now);
         }
@@ -223,7 +231,9 @@ impl Inner {
         let pixels = Reflect::get(&image, &"data".into()).ok()?;
         let buffer = Reflect::get(&pixels, &"buffer".into()).ok()?;
         let message = Object::new();
-        for (name, value) in [("frame", buffer.clone()), ("width", width.into()), ("height", height.into()), ("seen", now.into())] {
+        for (name, value) in
+            [("frame", buffer.clone()), ("width", width.into()), ("height", height.into()), ("seen", now.into())]
+        {
             Reflect::set(&message, &name.into(), &value).ok()?;
         }
         let worker = self.worker.borrow();
@@ -273,9 +283,15 @@ fn fault_of(error: &JsValue) -> CameraFault {
 }
 
 async fn list_cameras() -> Vec<String> {
-    let Ok(devices) = window().navigator().media_devices() else { return Vec::new() };
-    let Ok(asked) = devices.enumerate_devices() else { return Vec::new() };
-    let Ok(found) = JsFuture::from(asked).await else { return Vec::new() };
+    let Ok(devices) = window().navigator().media_devices() else {
+        return Vec::new();
+    };
+    let Ok(asked) = devices.enumerate_devices() else {
+        return Vec::new();
+    };
+    let Ok(found) = JsFuture::from(asked).await else {
+        return Vec::new();
+    };
     Array::from(&found)
         .iter()
         .filter_map(|device| device.dyn_into::<MediaDeviceInfo>().ok())
@@ -285,7 +301,8 @@ async fn list_cameras() -> Vec<String> {
 }
 
 fn has_torch(track: &MediaStreamTrack) -> bool {
-    let ask = Reflect::get(track, &"getCapabilities".into()).ok().and_then(|found| found.dyn_into::<js_sys::Function>().ok());
+    let ask =
+        Reflect::get(track, &"getCapabilities".into()).ok().and_then(|found| found.dyn_into::<js_sys::Function>().ok());
     let capabilities = ask.and_then(|ask| ask.call0(track).ok());
     capabilities.and_then(|found| Reflect::get(&found, &"torch".into()).ok()).is_some_and(|torch| torch.is_truthy())
 }

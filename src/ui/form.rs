@@ -1,6 +1,11 @@
 //! The one way to send something: works before, without and with WebAssembly.
 
-use leptos::{context::Provider, form::ActionForm, prelude::*, server_fn::{Http, ServerFn, client::Client, codec::PostUrl, request::ClientReq}};
+use leptos::{
+    context::Provider,
+    form::ActionForm,
+    prelude::*,
+    server_fn::{Http, ServerFn, client::Client, codec::PostUrl, request::ClientReq},
+};
 use serde::de::DeserializeOwned;
 
 use super::{Icon, notice::Notice};
@@ -55,7 +60,8 @@ where
             error.note();
         }
     });
-    let error = Signal::derive(move || value.with(|value| value.as_ref().and_then(|value| value.as_ref().err().cloned())));
+    let error =
+        Signal::derive(move || value.with(|value| value.as_ref().and_then(|value| value.as_ref().err().cloned())));
     let errors = Signal::derive(move || match error.get() {
         Some(AppError::Invalid(errors)) => errors,
         _ => FieldErrors::default(),

@@ -27,7 +27,10 @@ pub struct Found {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sight {
     /// The picture is there.
-    Started { has_torch: bool, cameras: usize },
+    Started {
+        has_torch: bool,
+        cameras: usize,
+    },
     /// A frame was read.
     Frame(Option<Found>),
     Stopped(CameraFault),

@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, IconView, field::{bare, control_id, invalid}, form::FormState};
+use super::{
+    Icon, IconView,
+    field::{bare, control_id, invalid},
+    form::FormState,
+};
 use crate::i18n::{t_string, use_i18n};
 
 /// A small number with a button on either side; without script it is a plain number field.

@@ -10,7 +10,10 @@ pub fn Table(
     /// The rows.
     children: Children,
 ) -> impl IntoView {
-    let columns = head.into_iter().map(|name| view! { <th scope="col" class="font-semibold text-muted">{name}</th> }).collect_view();
+    let columns = head
+        .into_iter()
+        .map(|name| view! { <th scope="col" class="font-semibold text-muted">{name}</th> })
+        .collect_view();
     let name = caption.clone();
     view! {
         // Focusable, since a keyboard must be able to scroll it.

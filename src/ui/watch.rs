@@ -27,7 +27,9 @@ pub fn latest_news(url: String, name: &'static str) -> Signal<Option<String>> {
     let latest = RwSignal::new(None);
     Effect::new(move |_| {
         let line = browser::listen(&url, name, move |text| latest.set(Some(text)));
-        on_cleanup(move || drop(line));
+        on_cleanup(move || {
+            let _hung_up = line;
+        });
     });
     latest.into()
 }

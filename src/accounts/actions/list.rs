@@ -1,7 +1,12 @@
 //! Where one is signed in.
 
 use crate::{
-    accounts::{agent, guard::SignedIn, model::MySession, store::{self, StandingSession}},
+    accounts::{
+        agent,
+        guard::SignedIn,
+        model::MySession,
+        store::{self, StandingSession},
+    },
     error::Result,
     kernel::ZoneName,
     platform::{state::AppState, zone},

@@ -33,7 +33,8 @@ pub async fn request_reset(app: &AppState, visitor: &Visitor, email: &str) -> Re
 pub async fn reset_password(app: &AppState, visitor: &Visitor, token: &str, wish: &SecretText) -> Result<()> {
     limits::before_link(app, visitor.address).await?;
     let token_hash = secrets::digest(token);
-    let found = store::find_live_link(&mut *app.db.acquire().await?, &token_hash, LinkPurpose::Reset, app.now()).await?;
+    let found =
+        store::find_live_link(&mut *app.db.acquire().await?, &token_hash, LinkPurpose::Reset, app.now()).await?;
     let account = found.ok_or(AccountRefusal::DeadLink)?;
     password::check(wish.reveal(), &account.email).map_err(|fault| AppError::field("password", fault))?;
     let password_hash = hashing::hash(app, wish).await?;

@@ -3,7 +3,8 @@
 use super::limits;
 use crate::{
     accounts::{
-        agent, guard::Visitor,
+        agent,
+        guard::Visitor,
         hashing, mail,
         model::{AccountRefusal, SignInForm},
         session::{self, Tokens},
@@ -12,11 +13,7 @@ use crate::{
     error::{AppError, Result},
     kernel::{EmailAddress, FieldErrors, FieldFault},
     messaging::{Occasion, deliver_later},
-    platform::{
-        db::Tx,
-        secrets,
-        state::AppState,
-    },
+    platform::{db::Tx, secrets, state::AppState},
 };
 
 /// Opens a session under a fresh id; one that this browser had before ends. A wrong password, an unknown address and one
@@ -58,7 +55,12 @@ fn parse(form: &SignInForm) -> Result<EmailAddress> {
     }
 }
 
-async fn tell_of_new_browser(app: &AppState, tx: &mut Tx, visitor: &Visitor, account: (&Credentials, &EmailAddress)) -> Result<()> {
+async fn tell_of_new_browser(
+    app: &AppState,
+    tx: &mut Tx,
+    visitor: &Visitor,
+    account: (&Credentials, &EmailAddress),
+) -> Result<()> {
     let (account, email) = account;
     let browser = session::stored_agent(&visitor.agent);
     if !store::is_new_browser(tx, account.account_id, &browser).await? {

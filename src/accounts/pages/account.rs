@@ -6,7 +6,10 @@ use super::asked;
 use crate::{
     accounts::{ChangePassword, Me, SignOut, SignOutEverywhere, api::list_my_sessions, get_me, model::MySession},
     i18n::{t, tu_string, use_i18n},
-    ui::{Badge, BadgeTone, Button, Card, Field, FieldKind, FormFrame, Icon, LinkButton, Load, Notice, PageTitle, Tone, When, WhenStyle},
+    ui::{
+        Badge, BadgeTone, Button, Card, Field, FieldKind, FormFrame, Icon, LinkButton, Load, Notice, PageTitle, Tone,
+        When, WhenStyle,
+    },
 };
 
 #[component]

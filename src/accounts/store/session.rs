@@ -175,7 +175,11 @@ pub struct StandingSession {
     pub last_seen_at: Instant,
 }
 
-pub async fn list_standing_sessions(db: &mut PgConnection, account_id: AccountId, now: Instant) -> Result<Vec<StandingSession>> {
+pub async fn list_standing_sessions(
+    db: &mut PgConnection,
+    account_id: AccountId,
+    now: Instant,
+) -> Result<Vec<StandingSession>> {
     let rows = sqlx::query_as!(
         StandingSession,
         r#"select session_id as "session_id: SessionId", user_agent, last_seen_at

@@ -29,7 +29,10 @@ async fn signing_in_leads_to_our_own_pages_only(pool: PgPool) {
         let form = [("form[email]", AMINA), ("form[password]", PASSWORD), ("form[next]", next)];
         let answer = Browser::new(&stage).submit::<SignIn>(&form).await;
         assert_eq!(answer.location(), goes, "{next}");
-        assert!(answer.headers.get_all(header::SET_COOKIE).iter().all(|line| !line.as_bytes().starts_with(b"x=y")), "{next}");
+        assert!(
+            answer.headers.get_all(header::SET_COOKIE).iter().all(|line| !line.as_bytes().starts_with(b"x=y")),
+            "{next}"
+        );
     }
 }
 
@@ -67,7 +70,8 @@ async fn one_account_can_only_be_tried_so_often_and_others_are_not_held_up(pool:
     }
     assert!(statuses[..10].iter().all(|status| *status == 422), "{statuses:?}");
     assert_eq!(statuses[10], 429);
-    let other = Browser::new(&stage).call::<SignIn>(&[("form[email]", "bo@example.org"), ("form[password]", "wrong")]).await;
+    let other =
+        Browser::new(&stage).call::<SignIn>(&[("form[email]", "bo@example.org"), ("form[password]", "wrong")]).await;
     assert_eq!(other.status.as_u16(), 422);
 }
 
@@ -104,7 +108,8 @@ async fn every_bad_field_is_told_and_nothing_is_written(pool: PgPool) {
     }
     let damaged = browser.call::<SignUp>(&[("form", "x"), ("next", "")]).await;
     assert_eq!(damaged.status.as_u16(), 400);
-    let (accounts,): (i64,) = sqlx::query_as("select count(*) from account").fetch_one(&stage.app.db).await.expect("a count");
+    let (accounts,): (i64,) =
+        sqlx::query_as("select count(*) from account").fetch_one(&stage.app.db).await.expect("a count");
     assert_eq!(accounts, 0);
 }
 

@@ -115,7 +115,8 @@ async fn a_link_dies_of_age_and_is_good_for_its_own_purpose_only(pool: PgPool) {
     browser.submit::<RequestReset>(&[("email", AMINA)]).await;
     let path = mailed_path(&stage, AMINA).await;
     let token = path.strip_prefix("/reset/").expect("a link").to_owned();
-    let as_confirmation = browser.call::<ConfirmEmail>(&[("token", &token), ("password", PASSWORD), ("next", "")]).await;
+    let as_confirmation =
+        browser.call::<ConfirmEmail>(&[("token", &token), ("password", PASSWORD), ("next", "")]).await;
     assert_eq!(as_confirmation.status.as_u16(), 410);
     stage.app.clock.advance_secs(3601);
     let late = browser.call::<ResetPassword>(&[("token", &token), ("password", OTHER)]).await;
@@ -194,7 +195,11 @@ async fn a_new_browser_is_told_to_the_owner(pool: PgPool) {
     let stage = stage(pool);
     join(&stage, AMINA).await;
     sign_in(&stage, PASSWORD).await;
-    assert_eq!(last_mail(&stage, AMINA).await.expect("a mail").0, "Confirm your address", "the same browser is nothing new");
+    assert_eq!(
+        last_mail(&stage, AMINA).await.expect("a mail").0,
+        "Confirm your address",
+        "the same browser is nothing new"
+    );
     let mut phone = Browser::new(&stage);
     phone.agent = "Mozilla/5.0 (Android 14; Mobile) Firefox/140.0".to_owned();
     phone.submit::<SignIn>(&[("form[email]", AMINA), ("form[password]", PASSWORD)]).await;

@@ -36,7 +36,8 @@ async fn parallel_renewals_get_the_same_successor(pool: PgPool) {
     let stage = Stage::new(pool);
     let (presented, first) = somebody(&stage).await;
     let renewals = (0..8).map(|_| session::renew(&stage.app, &first.refresh));
-    let tokens: Vec<_> = futures::future::join_all(renewals).await.into_iter().map(|got| renewed(got.expect("an answer"))).collect();
+    let tokens: Vec<_> =
+        futures::future::join_all(renewals).await.into_iter().map(|got| renewed(got.expect("an answer"))).collect();
     assert!(tokens.iter().all(|got| got.refresh == tokens[0].refresh));
     assert!(session::check(&stage.app, presented).await.expect("an answer").is_some());
 }

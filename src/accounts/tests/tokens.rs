@@ -59,7 +59,9 @@ async fn no_other_algorithm_is_taken(pool: PgPool) {
     header.typ = Some("web+jwt".to_owned());
     let with_public_key = jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(&public)).expect("a token");
     let parts: Vec<_> = tokens.access.split('.').collect();
-    let none = |alg: &str| format!("{}.{}.", BASE64_URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"{alg}","typ":"web+jwt"}}"#)), parts[1]);
+    let none = |alg: &str| {
+        format!("{}.{}.", BASE64_URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"{alg}","typ":"web+jwt"}}"#)), parts[1])
+    };
     for bad in [with_public_key, none("none"), none("NONE"), none("None"), format!("{}.{}.", parts[0], parts[1])] {
         assert!(session::read_access(&stage.app, &bad).is_none(), "{bad}");
     }
@@ -94,7 +96,12 @@ async fn every_claim_must_be_there_in_its_one_form(pool: PgPool) {
         assert!(!is_taken(&other.to_string()), "{name} = {value}");
     }
     let text = claims.to_string();
-    for bad in [text.replacen('{', r#"{"exp":99999999999,"#, 1), text.replace(&(now + 600).to_string(), "1e400"), "[]".to_owned(), String::new()] {
+    for bad in [
+        text.replacen('{', r#"{"exp":99999999999,"#, 1),
+        text.replace(&(now + 600).to_string(), "1e400"),
+        "[]".to_owned(),
+        String::new(),
+    ] {
         assert!(!is_taken(&bad), "{bad}");
     }
 }
@@ -104,9 +111,14 @@ async fn what_a_header_asks_for_is_not_done(pool: PgPool) {
     let stage = Stage::new(pool);
     let (_, claims) = somebody(&stage).await;
     let own = SigningKey::from_bytes(&[9; 32]);
-    let jwk = json!({ "kty": "OKP", "crv": "Ed25519", "x": BASE64_URL_SAFE_NO_PAD.encode(own.verifying_key().as_bytes()) });
+    let jwk =
+        json!({ "kty": "OKP", "crv": "Ed25519", "x": BASE64_URL_SAFE_NO_PAD.encode(own.verifying_key().as_bytes()) });
     let header = json!({ "alg": "EdDSA", "typ": "web+jwt", "kid": "../../etc/passwd", "jku": "https://evil.example/keys", "jwk": jwk });
-    let message = format!("{}.{}", BASE64_URL_SAFE_NO_PAD.encode(header.to_string()), BASE64_URL_SAFE_NO_PAD.encode(claims.to_string()));
+    let message = format!(
+        "{}.{}",
+        BASE64_URL_SAFE_NO_PAD.encode(header.to_string()),
+        BASE64_URL_SAFE_NO_PAD.encode(claims.to_string())
+    );
     let forged = format!("{message}.{}", BASE64_URL_SAFE_NO_PAD.encode(own.sign(message.as_bytes()).to_bytes()));
     assert!(session::read_access(&stage.app, &forged).is_none());
     for typ in [json!("JWT"), json!("gate+jwt"), json!(null)] {
@@ -123,7 +135,11 @@ async fn a_token_of_another_house_or_for_another_use_is_nothing(pool: PgPool) {
     let mut header = Header::new(Algorithm::EdDSA);
     header.typ = Some("web+jwt".to_owned());
     let elsewhere = jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ed_der(der.as_bytes())).expect("a token");
-    let gate = Grant { subject: claims["sub"].as_str().expect("text").to_owned(), ttl_secs: 600, own: json!({ "sid": claims["sid"] }) };
+    let gate = Grant {
+        subject: claims["sub"].as_str().expect("text").to_owned(),
+        ttl_secs: 600,
+        own: json!({ "sid": claims["sid"] }),
+    };
     let gate = jwt::issue(&stage.app, Audience::Gate, gate).expect("a token");
     for bad in [elsewhere, gate, tokens.refresh.clone(), "a".repeat(1024 * 1024), "..".to_owned(), String::new()] {
         assert!(session::read_access(&stage.app, &bad).is_none());

@@ -36,7 +36,9 @@ pub fn AttendeesPage() -> impl IntoView {
     let query = query_of_address();
     let attendees = Resource::new(
         move || (desk.get(), query.get()),
-        |(desk, query)| list_event_attendees(desk.org, desk.event, query.text, query.filter.as_str().to_owned(), query.after),
+        |(desk, query)| {
+            list_event_attendees(desk.org, desk.event, query.text, query.filter.as_str().to_owned(), query.after)
+        },
     );
     view! {
         <Load from=attendees let:loaded>
@@ -108,7 +110,8 @@ fn AttendeeList(page: Page<Attendee>, slug: String) -> impl IntoView {
         tu_string!(i18n, analytics.order).to_string(),
         tu_string!(i18n, analytics.ticket_code).to_string(),
     ];
-    let rows = page.rows.into_iter().map(|attendee| view! { <AttendeeRow attendee orders=orders.clone()/> }).collect_view();
+    let rows =
+        page.rows.into_iter().map(|attendee| view! { <AttendeeRow attendee orders=orders.clone()/> }).collect_view();
     let here = list_address(&base, &query.text, query.filter.as_str());
     view! {
         <Table caption=tu_string!(i18n, analytics.tab_attendees).to_string() head>{rows}</Table>
@@ -121,7 +124,9 @@ fn AttendeeList(page: Page<Attendee>, slug: String) -> impl IntoView {
 fn AttendeeRow(attendee: Attendee, orders: String) -> impl IntoView {
     let i18n = use_i18n();
     let entry = match attendee.admitted {
-        Some(at) => view! { <Badge tone=BadgeTone::Success>{t!(i18n, analytics.in_at, time = at.clock())}</Badge> }.into_any(),
+        Some(at) => {
+            view! { <Badge tone=BadgeTone::Success>{t!(i18n, analytics.in_at, time = at.clock())}</Badge> }.into_any()
+        }
         None => view! { <Badge>{t!(i18n, analytics.not_in)}</Badge> }.into_any(),
     };
     view! {

@@ -67,24 +67,31 @@ fn Dashboard(first: Figures) -> impl IntoView {
 fn Numbers(figures: Signal<Figures>) -> impl IntoView {
     let i18n = use_i18n();
     let number = move |pick: fn(&Figures) -> String| Signal::derive(move || figures.with(pick));
-    let sold_note = Signal::derive(move || figures.with(|f| {
-        let share = t_string!(i18n, analytics.of_capacity, capacity = f.capacity, share = f.share_sold()).to_string();
-        let day = t_string!(i18n, analytics.last_day, count = f.sold_last_day.now).to_string();
-        let against = t_string!(i18n, analytics.against_day, change = change(f.sold_last_day)).to_string();
-        format!("{share}. {day}, {against}")
-    }));
-    let revenue_note = Signal::derive(move || figures.with(|f| match f.refunded.is_zero() {
-        true => t_string!(i18n, analytics.revenue_clean).to_string(),
-        false => t_string!(i18n, analytics.revenue_note, refunded = f.refunded.to_string()).to_string(),
-    }));
-    let door_note = Signal::derive(move || figures.with(|f| {
-        let share = t_string!(i18n, analytics.of_sold, share = f.share_admitted()).to_string();
-        let hour = t_string!(i18n, analytics.last_hour, count = f.admitted_last_hour.now).to_string();
-        format!("{share}. {hour}")
-    }));
-    let orders_note = Signal::derive(move || figures.with(|f| {
-        t_string!(i18n, analytics.orders_pending, pending = f.pending, held = f.held).to_string()
-    }));
+    let sold_note = Signal::derive(move || {
+        figures.with(|f| {
+            let share =
+                t_string!(i18n, analytics.of_capacity, capacity = f.capacity, share = f.share_sold()).to_string();
+            let day = t_string!(i18n, analytics.last_day, count = f.sold_last_day.now).to_string();
+            let against = t_string!(i18n, analytics.against_day, change = change(f.sold_last_day)).to_string();
+            format!("{share}. {day}, {against}")
+        })
+    });
+    let revenue_note = Signal::derive(move || {
+        figures.with(|f| match f.refunded.is_zero() {
+            true => t_string!(i18n, analytics.revenue_clean).to_string(),
+            false => t_string!(i18n, analytics.revenue_note, refunded = f.refunded.to_string()).to_string(),
+        })
+    });
+    let door_note = Signal::derive(move || {
+        figures.with(|f| {
+            let share = t_string!(i18n, analytics.of_sold, share = f.share_admitted()).to_string();
+            let hour = t_string!(i18n, analytics.last_hour, count = f.admitted_last_hour.now).to_string();
+            format!("{share}. {hour}")
+        })
+    });
+    let orders_note = Signal::derive(move || {
+        figures.with(|f| t_string!(i18n, analytics.orders_pending, pending = f.pending, held = f.held).to_string())
+    });
     view! {
         <div class="grid grid-cols-2 gap-3 lg:grid-cols-4">
             <Stat label=tu_string!(i18n, analytics.tickets_sold).to_string() value=number(|f| f.sold.to_string()) note=sold_note/>
@@ -119,8 +126,16 @@ fn Steps() -> impl IntoView {
     let by_day = is_by_day();
     move || {
         let items = vec![
-            Chip { label: t_string!(i18n, analytics.by_hour).to_string(), href: base.clone(), is_current: !by_day.get() },
-            Chip { label: t_string!(i18n, analytics.by_day).to_string(), href: format!("{base}?by={BY_DAY}"), is_current: by_day.get() },
+            Chip {
+                label: t_string!(i18n, analytics.by_hour).to_string(),
+                href: base.clone(),
+                is_current: !by_day.get(),
+            },
+            Chip {
+                label: t_string!(i18n, analytics.by_day).to_string(),
+                href: format!("{base}?by={BY_DAY}"),
+                is_current: by_day.get(),
+            },
         ];
         view! { <Chips items/> }
     }

@@ -11,8 +11,8 @@ use crate::{
     i18n::{t, tu_string, use_i18n},
     orders::{RefundOrder, ResendOrder},
     ui::{
-        Badge, BadgeTone, Button, Card, Confirm, FormFrame, Hidden, Icon, LinkButton, Load, PageTitle, Size, Table, Tone, When,
-        WhenStyle,
+        Badge, BadgeTone, Button, Card, Confirm, FormFrame, Hidden, Icon, LinkButton, Load, PageTitle, Size, Table,
+        Tone, When, WhenStyle,
     },
 };
 
@@ -103,26 +103,29 @@ fn Deeds(view: OrderView, refund: ServerAction<RefundOrder>, resend: ServerActio
     let may_refund = view.may_refund && has_tickets && amount.minor > 0;
     let label = tu_string!(i18n, analytics.refund_button).to_string();
     let question =
-        tu_string!(i18n, analytics.refund_question, amount = amount.to_string(), name = view.order.buyer_name.clone()).to_string();
+        tu_string!(i18n, analytics.refund_question, amount = amount.to_string(), name = view.order.buyer_name.clone())
+            .to_string();
     let (refund_org, refund_id) = (org.clone(), order.clone());
-    has_tickets.then(|| view! {
-        <Card>
-            <FormFrame action=resend>
-                <Hidden name="org" value=org/>
-                <Hidden name="order" value=order/>
-                <Button tone=Tone::Secondary icon=Icon::Mail wide=true>{t!(i18n, analytics.resend_button)}</Button>
-            </FormFrame>
-            {may_refund.then(|| view! {
-                <Confirm id="refund" label=label.clone() title=question tone=Tone::Quiet>
-                    <p>{t!(i18n, analytics.refund_note)}</p>
-                    <FormFrame action=refund>
-                        <Hidden name="org" value=refund_org/>
-                        <Hidden name="order" value=refund_id/>
-                        <Button tone=Tone::Danger wide=true>{label}</Button>
-                    </FormFrame>
-                </Confirm>
-            })}
-        </Card>
+    has_tickets.then(|| {
+        view! {
+            <Card>
+                <FormFrame action=resend>
+                    <Hidden name="org" value=org/>
+                    <Hidden name="order" value=order/>
+                    <Button tone=Tone::Secondary icon=Icon::Mail wide=true>{t!(i18n, analytics.resend_button)}</Button>
+                </FormFrame>
+                {may_refund.then(|| view! {
+                    <Confirm id="refund" label=label.clone() title=question tone=Tone::Quiet>
+                        <p>{t!(i18n, analytics.refund_note)}</p>
+                        <FormFrame action=refund>
+                            <Hidden name="org" value=refund_org/>
+                            <Hidden name="order" value=refund_id/>
+                            <Button tone=Tone::Danger wide=true>{label}</Button>
+                        </FormFrame>
+                    </Confirm>
+                })}
+            </Card>
+        }
     })
 }
 

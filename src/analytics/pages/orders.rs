@@ -36,7 +36,9 @@ pub fn OrdersPage() -> impl IntoView {
     let query = query_of_address();
     let orders = Resource::new(
         move || (desk.get(), query.get()),
-        |(desk, query)| list_event_orders(desk.org, desk.event, query.text, query.filter.as_str().to_owned(), query.after),
+        |(desk, query)| {
+            list_event_orders(desk.org, desk.event, query.text, query.filter.as_str().to_owned(), query.after)
+        },
     );
     view! {
         <Load from=orders let:loaded>
@@ -85,7 +87,8 @@ fn OrderList(page: Page<DeskOrder>, slug: String) -> impl IntoView {
     let base = EventDesk::of_address().get_untracked().address("/orders");
     let query = query_of_address().get_untracked();
     if page.rows.is_empty() && query.text.is_empty() && query.filter == OrderFilter::All && query.after.is_empty() {
-        let (title, text) = (tu_string!(i18n, analytics.no_orders).to_string(), tu_string!(i18n, analytics.no_orders_text).to_string());
+        let (title, text) =
+            (tu_string!(i18n, analytics.no_orders).to_string(), tu_string!(i18n, analytics.no_orders_text).to_string());
         return view! {
             <Empty icon=Icon::Receipt title text>
                 <LinkButton href=format!("/e/{slug}") tone=Tone::Secondary>{t!(i18n, analytics.see_event)}</LinkButton>

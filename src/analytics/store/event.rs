@@ -10,7 +10,11 @@ use crate::{
 };
 
 /// An event's head, with the zone and currency that its figures are in; another organizer's event is not found.
-pub async fn get_event_head(tx: &mut PgConnection, org_id: OrgId, event_id: EventId) -> Result<(EventHead, ZoneName, Currency)> {
+pub async fn get_event_head(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    event_id: EventId,
+) -> Result<(EventHead, ZoneName, Currency)> {
     let row = sqlx::query!(
         "select slug, title, venue, place, state, zone, currency, starts_at, ends_at
            from event

@@ -84,10 +84,9 @@ pub async fn orders_moved(tx: &mut PgConnection, keys: &[OrderKey]) -> Result<Ve
     )
     .fetch_all(tx)
     .await?;
-    let moved = rows.into_iter().map(|row| OrderMoved {
-        key: OrderKey { org_id: row.org_id, order_id: row.order_id },
-        state: row.state,
-    });
+    let moved = rows
+        .into_iter()
+        .map(|row| OrderMoved { key: OrderKey { org_id: row.org_id, order_id: row.order_id }, state: row.state });
     Ok(moved.collect())
 }
 

@@ -5,7 +5,9 @@ use uuid::Uuid;
 
 use super::event::currency;
 use crate::{
-    analytics::{AuditLine, DeskOrder, NoticeLine, OrderFilter, OrderLine, PaymentLine, RefundLine, Search, TicketLine},
+    analytics::{
+        AuditLine, DeskOrder, NoticeLine, OrderFilter, OrderLine, PaymentLine, RefundLine, Search, TicketLine,
+    },
     error::Result,
     kernel::{Cursor, EventId, Instant, Money, OrderId, OrgId, Page, PaymentId, RefundId, TicketId, ZoneName},
     platform::zone::local_time,
@@ -152,7 +154,12 @@ pub async fn list_order_lines(tx: &mut PgConnection, org_id: OrgId, order_id: Or
 }
 
 /// Every attempt to take money for the order, the latest first; what the provider said is not in it yet.
-pub async fn list_payments(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId, zone: &ZoneName) -> Result<Vec<PaymentLine>> {
+pub async fn list_payments(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    order_id: OrderId,
+    zone: &ZoneName,
+) -> Result<Vec<PaymentLine>> {
     let rows = sqlx::query!(
         r#"select payment_id as "payment_id: PaymentId", provider, state, amount_minor, currency, phone, receipt, failure,
                   created_at, settled_at
@@ -186,7 +193,12 @@ pub async fn list_payments(tx: &mut PgConnection, org_id: OrgId, order_id: Order
 }
 
 /// What the provider said about the order's payments, in the order it was heard.
-pub async fn list_notices(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId, zone: &ZoneName) -> Result<Vec<NoticeLine>> {
+pub async fn list_notices(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    order_id: OrderId,
+    zone: &ZoneName,
+) -> Result<Vec<NoticeLine>> {
     let rows = sqlx::query!(
         r#"select provider_notice.payment_id as "payment_id: PaymentId", source, result_code, outcome, received_at
              from payment
@@ -212,7 +224,12 @@ pub async fn list_notices(tx: &mut PgConnection, org_id: OrgId, order_id: OrderI
 }
 
 /// Money that went back, or is on its way.
-pub async fn list_order_refunds(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId, zone: &ZoneName) -> Result<Vec<RefundLine>> {
+pub async fn list_order_refunds(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    order_id: OrderId,
+    zone: &ZoneName,
+) -> Result<Vec<RefundLine>> {
     let rows = sqlx::query!(
         r#"select refund_id as "refund_id: RefundId", refund.amount_minor, refund.currency, refund.state, refund.reason,
                   refund.provider_receipt, refund.failure, refund.created_at
@@ -244,7 +261,12 @@ pub async fn list_order_refunds(tx: &mut PgConnection, org_id: OrgId, order_id: 
 }
 
 /// The order's tickets, with the moment each was first let in.
-pub async fn list_order_tickets(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId, zone: &ZoneName) -> Result<Vec<TicketLine>> {
+pub async fn list_order_tickets(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    order_id: OrderId,
+    zone: &ZoneName,
+) -> Result<Vec<TicketLine>> {
     let rows = sqlx::query!(
         r#"select ticket.ticket_id as "ticket_id: TicketId", ticket_type.name, ticket.holder_name, ticket.manual_code, ticket.state,
                   (select min(admitted_at)
@@ -274,7 +296,12 @@ pub async fn list_order_tickets(tx: &mut PgConnection, org_id: OrgId, order_id: 
 }
 
 /// What people and the system did to the order, the latest first; an account is shown by its name.
-pub async fn list_audit(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId, zone: &ZoneName) -> Result<Vec<AuditLine>> {
+pub async fn list_audit(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    order_id: OrderId,
+    zone: &ZoneName,
+) -> Result<Vec<AuditLine>> {
     let rows = sqlx::query!(
         r#"select coalesce(account.name, audit_entry.actor) as "actor!", audit_entry.verb, audit_entry.created_at
              from audit_entry
@@ -290,5 +317,8 @@ pub async fn list_audit(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId,
     )
     .fetch_all(tx)
     .await?;
-    Ok(rows.into_iter().map(|row| AuditLine { actor: row.actor, verb: row.verb, at: local_time(row.created_at, zone) }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| AuditLine { actor: row.actor, verb: row.verb, at: local_time(row.created_at, zone) })
+        .collect())
 }

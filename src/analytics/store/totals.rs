@@ -180,7 +180,12 @@ pub struct RecentRow {
 }
 
 /// Counts the valid tickets issued in the two days up to `now`.
-pub async fn get_recent_sales(tx: &mut PgConnection, org_id: OrgId, event_id: EventId, now: Instant) -> Result<RecentRow> {
+pub async fn get_recent_sales(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    event_id: EventId,
+    now: Instant,
+) -> Result<RecentRow> {
     let row = sqlx::query_as!(
         RecentRow,
         r#"with recent as (
@@ -226,6 +231,11 @@ pub async fn list_doors(tx: &mut PgConnection, org_id: OrgId, event_id: EventId,
     )
     .fetch_all(tx)
     .await?;
-    let door = |name, admitted, refused, at: Option<Instant>| Door { name, admitted, refused, last_seen: at.map(|at| local_time(at, zone)) };
+    let door = |name, admitted, refused, at: Option<Instant>| Door {
+        name,
+        admitted,
+        refused,
+        last_seen: at.map(|at| local_time(at, zone)),
+    };
     Ok(rows.into_iter().map(|row| door(row.name, row.admitted, row.refused, row.last_seen_at)).collect())
 }

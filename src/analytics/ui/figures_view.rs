@@ -18,7 +18,11 @@ pub enum Measure {
 
 /// A chart over time, and the numbers behind it.
 #[component]
-pub fn Series(#[prop(into)] title: String, measure: Measure, #[prop(into)] buckets: Signal<Vec<Bucket>>) -> impl IntoView {
+pub fn Series(
+    #[prop(into)] title: String,
+    measure: Measure,
+    #[prop(into)] buckets: Signal<Vec<Bucket>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let point = move |bucket: &Bucket| match measure {
         Measure::Sold => Point::new(&bucket.label, bucket.sold, format!("{} · {}", bucket.sold, bucket.taken)),
@@ -71,7 +75,9 @@ pub fn ByType(#[prop(into)] figures: Signal<Figures>) -> impl IntoView {
         tu_string!(i18n, analytics.taken).to_string(),
         tu_string!(i18n, analytics.in_count).to_string(),
     ];
-    let rows = move || figures.with(|figures| figures.types.iter().map(|kind| view! { <TypeRow kind=kind.clone()/> }).collect_view());
+    let rows = move || {
+        figures.with(|figures| figures.types.iter().map(|kind| view! { <TypeRow kind=kind.clone()/> }).collect_view())
+    };
     view! {
         <Card title=caption.clone()>
             <Show
@@ -126,7 +132,9 @@ pub fn Doors(#[prop(into)] figures: Signal<Figures>) -> impl IntoView {
         tu_string!(i18n, analytics.refused).to_string(),
         tu_string!(i18n, analytics.last_seen).to_string(),
     ];
-    let rows = move || figures.with(|figures| figures.doors.iter().map(|door| view! { <DoorRow door=door.clone()/> }).collect_view());
+    let rows = move || {
+        figures.with(|figures| figures.doors.iter().map(|door| view! { <DoorRow door=door.clone()/> }).collect_view())
+    };
     view! {
         <Card title=caption.clone()>
             <Show

@@ -56,8 +56,10 @@ fn Notice(notice: NoticeLine) -> impl IntoView {
     let i18n = use_i18n();
     let words = move || {
         let locale = i18n.get_locale();
-        let (source, outcome) = (source_words(locale, &notice.source), outcome_words(locale, notice.outcome.as_deref()));
-        t_string!(i18n, analytics.notice_line, source = source, code = notice.result_code.clone(), outcome = outcome).to_string()
+        let (source, outcome) =
+            (source_words(locale, &notice.source), outcome_words(locale, notice.outcome.as_deref()));
+        t_string!(i18n, analytics.notice_line, source = source, code = notice.result_code.clone(), outcome = outcome)
+            .to_string()
     };
     view! {
         <li>

@@ -22,9 +22,10 @@ pub fn EditEventPage() -> impl IntoView {
         let org = params.get_str("org").unwrap_or_default().to_owned();
         (org, params.get_str("event").and_then(|id| id.parse::<EventId>().ok()))
     });
-    let event = Resource::new(move || which.get(), |(org, event)| async move {
-        get_desk_event(org, event.ok_or(AppError::NotFound)?).await
-    });
+    let event = Resource::new(
+        move || which.get(),
+        |(org, event)| async move { get_desk_event(org, event.ok_or(AppError::NotFound)?).await },
+    );
     view! {
         <Load from=event let:event>
             <Editor org=which.get_untracked().0 event/>

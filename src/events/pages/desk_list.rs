@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
-    events::{DeskEvent, DeskFilter, DeskList, EventState, list_desk_events, ui::{Chip, Chips}},
+    events::{
+        DeskEvent, DeskFilter, DeskList, EventState, list_desk_events,
+        ui::{Chip, Chips},
+    },
     i18n::{t, t_string, use_i18n},
     kernel::Cursor,
     ui::{Badge, BadgeTone, CalendarLeaf, Empty, Icon, LinkButton, Load, PageTitle, Pager, When, WhenStyle},

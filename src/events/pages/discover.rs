@@ -5,7 +5,10 @@ use leptos_meta::{Meta, Title};
 use leptos_router::{components::Form, hooks::use_query_map};
 
 use crate::{
-    events::{Category, Discovery, DiscoveryForm, discover_events, ui::{Chip, Chips, EventCardView}},
+    events::{
+        Category, Discovery, DiscoveryForm, discover_events,
+        ui::{Chip, Chips, EventCardView},
+    },
     i18n::{t, t_string, use_i18n},
     ui::{Button, Empty, Field, FieldKind, Hidden, Icon, LinkButton, Load, Pager, Select},
 };
@@ -19,7 +22,13 @@ fn asked() -> Memo<DiscoveryForm> {
     Memo::new(move |_| {
         let query = query.read();
         let get = |name: &str| query.get_str(name).unwrap_or_default().to_owned();
-        DiscoveryForm { q: get("q"), place: get("place"), category: get("category"), when: get("when"), after: get("after") }
+        DiscoveryForm {
+            q: get("q"),
+            place: get("place"),
+            category: get("category"),
+            when: get("when"),
+            after: get("after"),
+        }
     })
 }
 
@@ -105,7 +114,12 @@ fn Found(found: Discovery, form: DiscoveryForm) -> impl IntoView {
         }
         .into_any();
     }
-    let cards = found.events.rows.into_iter().enumerate().map(|(place, card)| view! { <EventCardView card eager=place < EAGER/> });
+    let cards = found
+        .events
+        .rows
+        .into_iter()
+        .enumerate()
+        .map(|(place, card)| view! { <EventCardView card eager=place < EAGER/> });
     view! {
         <div class="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">{cards.collect_view()}</div>
         <Pager next=found.events.next base/>

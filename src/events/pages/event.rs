@@ -5,7 +5,10 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use crate::{
-    events::{EventPage, EventState, PublicEvent, Relative, get_event_page, ui::{EventMeta, EventPicture}},
+    events::{
+        EventPage, EventState, PublicEvent, Relative, get_event_page,
+        ui::{EventMeta, EventPicture},
+    },
     i18n::{t, t_string, use_i18n},
     orders::ui::TicketPicker,
     ui::{Badge, BadgeTone, Card, Icon, IconView, KangaBorder, Load, Notice, When, WhenStyle},
@@ -52,7 +55,10 @@ fn Facts(event: PublicEvent) -> impl IntoView {
     let relative = event.relative.words(locale);
     let tone = if event.relative.is_today() { BadgeTone::Accent } else { BadgeTone::Neutral };
     let until = if event.starts.is_same_day(&event.ends) { WhenStyle::Time } else { WhenStyle::Short };
-    let map = format!("https://www.openstreetmap.org/search?query={}", crate::events::escape_query(&format!("{}, {}", event.venue, event.place)));
+    let map = format!(
+        "https://www.openstreetmap.org/search?query={}",
+        crate::events::escape_query(&format!("{}, {}", event.venue, event.place))
+    );
     view! {
         <header class="grid content-start gap-4">
             <div class="grid gap-2">

@@ -40,7 +40,8 @@ pub fn EventFields(form: EventForm) -> impl IntoView {
 fn CountryAndCurrency(country: String, currency: String) -> impl IntoView {
     let i18n = use_i18n();
     let countries = COUNTRIES.map(|(code, name, ..)| (code.to_owned(), name.to_owned())).to_vec();
-    let currencies = Currency::ALL.map(|currency| (currency.to_string(), format!("{currency} ({})", currency.sign()))).to_vec();
+    let currencies =
+        Currency::ALL.map(|currency| (currency.to_string(), format!("{currency} ({})", currency.sign()))).to_vec();
     view! {
         <div class="grid grid-cols-2 gap-4">
             <Select name="form[country]" label=t_string!(i18n, events.form_country).to_string() value=country options=countries/>

@@ -10,7 +10,9 @@ use crate::{
     error::{AppError, Result},
     gate::{
         guard::{Duty, Scanner},
-        model::{GATE_NAME_CHARS_MAX, GateRefusal, PAIRING_TTL_SECS, Paired, Pairing, PairingState, TOKEN_AFTER_END_SECS},
+        model::{
+            GATE_NAME_CHARS_MAX, GateRefusal, PAIRING_TTL_SECS, Paired, Pairing, PairingState, TOKEN_AFTER_END_SECS,
+        },
         store::{self, PairingRow},
     },
     kernel::{Actor, DeviceId, EventId, FieldFault, Instant, ListId, OrgId, SecretText},
@@ -172,7 +174,9 @@ mod tests {
 
     #[test]
     fn a_pairing_code_is_read_however_it_came() {
-        for text in ["ABCD1230", "abcd-1230", " ABCD 123O ", "https://lango.example/gate#ABCD123o", "abcdi23o", "abcdL230"] {
+        for text in
+            ["ABCD1230", "abcd-1230", " ABCD 123O ", "https://lango.example/gate#ABCD123o", "abcdi23o", "abcdL230"]
+        {
             assert_eq!(read_code(text).as_deref(), Some("ABCD1230"), "{text}");
         }
         for text in ["", "ABCD123", "ABCD12300", "ABCDU230", "ÄBCD1230", "#", "https://lango.example/gate"] {

@@ -76,7 +76,12 @@ fn new_scan(app: &AppState, scanner: &Scanner, reading: &Reading, code: &str) ->
 }
 
 /// What the same reading was answered before.
-async fn answer_again(tx: &mut Tx, scanner: &Scanner, scan: &NewScan, code: (&str, Option<&ManualCode>)) -> Result<Option<Verdict>> {
+async fn answer_again(
+    tx: &mut Tx,
+    scanner: &Scanner,
+    scan: &NewScan,
+    code: (&str, Option<&ManualCode>),
+) -> Result<Option<Verdict>> {
     let Some(before) = store::find_scan(tx, scanner.org_id, scanner.device_id, scan.seq).await? else {
         return Ok(None);
     };
@@ -116,7 +121,12 @@ fn recall(scanner: &Scanner, before: &store::ScanRow, found: Found) -> Verdict {
 
 /// Decides, and takes the entry when there is one to take. Another scan of the same ticket may take it first: then the
 /// question is asked anew, and the other one is history.
-async fn answer(tx: &mut Tx, scanner: &Scanner, scan: &NewScan, code: (&str, Option<&ManualCode>)) -> Result<(Verdict, Option<TicketId>)> {
+async fn answer(
+    tx: &mut Tx,
+    scanner: &Scanner,
+    scan: &NewScan,
+    code: (&str, Option<&ManualCode>),
+) -> Result<(Verdict, Option<TicketId>)> {
     for _ in 0..TRIES_MAX {
         let (subject, generation) = match find(tx, scanner, code).await? {
             Found::Ticket { subject, generation } => (subject, generation),

@@ -52,9 +52,8 @@ async fn open_pairing(org: String, event: String, asked: Option<String>) -> Resu
 fn look_again(board: Resource<Result<GatesBoard>>, pairing: Resource<Result<Option<Pairing>>>) {
     Effect::new(move |_| {
         let look = move || {
-            let is_waiting = pairing.with_untracked(|found| {
-                matches!(found, Some(Ok(Some(Pairing { state: PairingState::Waiting, .. }))))
-            });
+            let is_waiting = pairing
+                .with_untracked(|found| matches!(found, Some(Ok(Some(Pairing { state: PairingState::Waiting, .. })))));
             if is_waiting {
                 pairing.refetch();
                 board.refetch();

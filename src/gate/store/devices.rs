@@ -15,7 +15,6 @@ pub struct DeviceRow {
     pub token_hash: Vec<u8>,
     pub last_seq: i64,
     pub is_revoked: bool,
-    pub expires_at: Instant,
     pub list_name: String,
     pub entries_max: i32,
     pub opens_before_mins: i32,
@@ -26,7 +25,12 @@ pub struct DeviceRow {
 }
 
 /// Adds the phone that used an invitation up.
-pub async fn insert_device(tx: &mut Tx, device_id: DeviceId, pairing: &PairingRow, token: (&[u8], Instant)) -> Result<()> {
+pub async fn insert_device(
+    tx: &mut Tx,
+    device_id: DeviceId,
+    pairing: &PairingRow,
+    token: (&[u8], Instant),
+) -> Result<()> {
     sqlx::query!(
         "insert into gate_device (org_id, device_id, event_id, list_id, name, token_hash, expires_at, last_seen_at)
          values ($1, $2, $3, $4, $5, $6, $7, now())",
@@ -47,7 +51,7 @@ pub async fn find_device(tx: &mut Tx, org_id: OrgId, device_id: DeviceId) -> Res
     let row = sqlx::query_as!(
         DeviceRow,
         "select device.event_id as \"event_id: EventId\", device.list_id as \"list_id: ListId\", device.name, device.token_hash,
-                device.last_seq, device.revoked_at is not null as \"is_revoked!\", device.expires_at,
+                device.last_seq, device.revoked_at is not null as \"is_revoked!\",
                 list.name as list_name, list.entries_max, list.opens_before_mins,
                 event.title as event_title, event.starts_at, event.ends_at, event.zone
            from gate_device as device
@@ -64,7 +68,12 @@ pub async fn find_device(tx: &mut Tx, org_id: OrgId, device_id: DeviceId) -> Res
 }
 
 /// Whether there was such a phone, still paired.
-pub async fn mark_device_revoked(tx: &mut Tx, event: (OrgId, EventId), device_id: DeviceId, now: Instant) -> Result<bool> {
+pub async fn mark_device_revoked(
+    tx: &mut Tx,
+    event: (OrgId, EventId),
+    device_id: DeviceId,
+    now: Instant,
+) -> Result<bool> {
     let done = sqlx::query!(
         "update gate_device
             set revoked_at = $4

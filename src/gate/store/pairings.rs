@@ -101,7 +101,12 @@ pub async fn find_pairing(tx: &mut Tx, code_hash: &[u8]) -> Result<Option<Pairin
 }
 
 /// Uses an invitation up, or gives `None` when it is unknown, used or over. Two phones at once: one gets it.
-pub async fn mark_pairing_used(tx: &mut Tx, code_hash: &[u8], device_id: DeviceId, now: Instant) -> Result<Option<PairingRow>> {
+pub async fn mark_pairing_used(
+    tx: &mut Tx,
+    code_hash: &[u8],
+    device_id: DeviceId,
+    now: Instant,
+) -> Result<Option<PairingRow>> {
     let row = sqlx::query_as!(
         PairingRow,
         "update gate_pairing

@@ -26,7 +26,12 @@ pub struct TicketRow {
     pub gate: Option<String>,
 }
 
-pub async fn find_ticket(tx: &mut Tx, event: (OrgId, EventId), list_id: ListId, subject: Subject<'_>) -> Result<Option<TicketRow>> {
+pub async fn find_ticket(
+    tx: &mut Tx,
+    event: (OrgId, EventId),
+    list_id: ListId,
+    subject: Subject<'_>,
+) -> Result<Option<TicketRow>> {
     let (slot, manual) = match subject {
         Subject::Slot(slot) => (Some(i64::from(slot)), None),
         Subject::Manual(code) => (None, Some(code)),
@@ -192,7 +197,12 @@ pub struct ShownScan {
 }
 
 /// An event's readings, the latest first; one phone's alone when it is named.
-pub async fn list_scans(tx: &mut Tx, event: (OrgId, EventId), device_id: Option<DeviceId>, limit: i64) -> Result<Vec<ShownScan>> {
+pub async fn list_scans(
+    tx: &mut Tx,
+    event: (OrgId, EventId),
+    device_id: Option<DeviceId>,
+    limit: i64,
+) -> Result<Vec<ShownScan>> {
     let rows = sqlx::query_as!(
         ShownScan,
         "select scan.received_at, scan.verdict, scan.typed as is_typed, device.name as gate,

@@ -26,7 +26,10 @@ async fn a_pairing_code_works_once_for_ten_minutes(pool: PgPool) {
     let id = actions::make_pairing(app, &show.owner, event_id, "North").await.expect("an invitation");
     let pairing = actions::show_pairing(app, &show.owner, event_id, id).await.expect("its code");
     assert!(pairing.link.ends_with(&format!("/gate#{}", pairing.code.replace('-', ""))));
-    let both = futures::join!(actions::pair(app, address("a"), &pairing.code), actions::pair(app, address("b"), &pairing.link));
+    let both = futures::join!(
+        actions::pair(app, address("a"), &pairing.code),
+        actions::pair(app, address("b"), &pairing.link)
+    );
     assert_eq!([&both.0, &both.1].iter().filter(|paired| paired.is_ok()).count(), 1, "two phones at once");
     let late = actions::pair(app, address("c"), &pairing.code).await;
     assert_eq!(late.err(), Some(GateRefusal::PairingUnknown.into()));
@@ -63,7 +66,10 @@ async fn another_organizers_event_has_no_gates_for_us(pool: PgPool) {
     assert_eq!(actions::show_pairing(app, &stranger, event_id, id).await.err(), Some(AppError::NotFound));
     assert_eq!(actions::gates_board(app, &stranger, event_id).await.err(), Some(AppError::NotFound));
     assert_eq!(actions::revoke_device(app, &stranger, event_id, north.device_id).await, Err(AppError::NotFound));
-    assert_eq!(actions::make_pairing(app, &show.owner, EventId::fresh(), "South").await.err(), Some(AppError::NotFound));
+    assert_eq!(
+        actions::make_pairing(app, &show.owner, EventId::fresh(), "South").await.err(),
+        Some(AppError::NotFound)
+    );
     let gatekeeper = show.stage.a_member(show.owner.org_id, "sauti", Role::Gatekeeper).await;
     assert_eq!(gatekeeper.may(Permission::ManageGates), Err(AppError::Forbidden));
 }
@@ -115,7 +121,11 @@ async fn a_gates_token_is_good_for_its_own_phone_and_shift_only(pool: PgPool) {
     app.clock.advance_secs(18 * 60 * 60 - 1);
     assert!(scanner_from(app, &bearing(token)).await.is_ok());
     app.clock.advance_secs(1);
-    assert_eq!(scanner_from(app, &bearing(token)).await.err(), Some(GateRefusal::NotPaired.into()), "twelve hours after the end");
+    assert_eq!(
+        scanner_from(app, &bearing(token)).await.err(),
+        Some(GateRefusal::NotPaired.into()),
+        "twelve hours after the end"
+    );
 }
 
 #[sqlx::test]

@@ -102,7 +102,11 @@ async fn a_ticket_for_three_days_lets_in_three_times(pool: PgPool) {
         })
         .collect();
     assert_eq!(entries, HashSet::from([1, 2, 3]));
-    assert_eq!(show.scan(&north, 1, &held.code).await.name(), VerdictName::AlreadyIn, "a phone that knows the old rule");
+    assert_eq!(
+        show.scan(&north, 1, &held.code).await.name(),
+        VerdictName::AlreadyIn,
+        "a phone that knows the old rule"
+    );
 }
 
 #[sqlx::test]
@@ -132,7 +136,11 @@ async fn void_old_and_foreign_tickets_stay_out(pool: PgPool) {
     assert_eq!(show.scan(&north, 3, &foreign.code).await, Verdict::WrongEvent { title: Some("Koroga".into()) });
     assert_eq!(show.scan(&north, 4, foreign.manual.as_str()).await, Verdict::Unknown);
     show.execute(&format!("update event set state = 'draft' where event_id = '{}'", elsewhere.event_id)).await;
-    assert_eq!(show.scan(&north, 5, &foreign.code).await, Verdict::WrongEvent { title: None }, "a draft has no title yet");
+    assert_eq!(
+        show.scan(&north, 5, &foreign.code).await,
+        Verdict::WrongEvent { title: None },
+        "a draft has no title yet"
+    );
     assert_eq!(show.count("admission").await, 0);
     assert_eq!(show.count("scan").await, 5);
 }
@@ -205,5 +213,9 @@ async fn typed_codes_cannot_be_guessed_by_the_hundred(pool: PgPool) {
     }
     assert_eq!(refused, 5);
     let held = show.a_ticket().await;
-    assert_eq!(show.scan(&north, 99, &held.code).await.name(), VerdictName::Admitted, "signed codes are not slowed down");
+    assert_eq!(
+        show.scan(&north, 99, &held.code).await.name(),
+        VerdictName::Admitted,
+        "signed codes are not slowed down"
+    );
 }

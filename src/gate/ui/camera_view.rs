@@ -4,7 +4,7 @@ use leptos::{html::Video, prelude::*};
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    ui::{CameraFault, Eye, Icon, IconView, Notice, Sight, browser, BadgeTone},
+    ui::{BadgeTone, CameraFault, Eye, Icon, IconView, Notice, Sight, browser},
 };
 
 /// What the camera is doing.
@@ -51,15 +51,27 @@ pub fn CameraView(
     });
     let light = move |_| {
         is_lit.update(|lit| *lit = !*lit);
-        eye.with_value(|eye| if let Some(eye) = eye { eye.set_torch(is_lit.get_untracked()) });
+        eye.with_value(|eye| {
+            if let Some(eye) = eye {
+                eye.set_torch(is_lit.get_untracked())
+            }
+        });
     };
     let turn = move |_| {
         picture.set(Picture::Starting);
-        eye.with_value(|eye| if let Some(eye) = eye { eye.next_camera() });
+        eye.with_value(|eye| {
+            if let Some(eye) = eye {
+                eye.next_camera()
+            }
+        });
     };
     let again = move |_| {
         picture.set(Picture::Starting);
-        eye.with_value(|eye| if let Some(eye) = eye { eye.retry() });
+        eye.with_value(|eye| {
+            if let Some(eye) = eye {
+                eye.retry()
+            }
+        });
     };
     view! {
         <div class="relative min-h-0 flex-1 overflow-hidden bg-base-200" data-testid="camera">

@@ -28,7 +28,8 @@ pub fn DeviceTable(org: String, event: EventId, devices: Vec<Device>) -> impl In
         t_string!(i18n, gate.column_refused).to_string(),
         String::new(),
     ];
-    let rows = devices.into_iter().map(|device| view! { <DeviceRow org=org.clone() event device revoke/> }).collect_view();
+    let rows =
+        devices.into_iter().map(|device| view! { <DeviceRow org=org.clone() event device revoke/> }).collect_view();
     view! { <Table caption=t_string!(i18n, gate.devices_title).to_string() head>{rows}</Table> }
 }
 

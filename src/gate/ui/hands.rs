@@ -105,7 +105,9 @@ pub fn listen_for_scanner(shift: Shift) {
 }
 
 fn is_in_field() -> bool {
-    document().active_element().is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    document()
+        .active_element()
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
 #[cfg(test)]

@@ -21,8 +21,13 @@ pub fn RecentScans(asked: RwSignal<u32>) -> impl IntoView {
     });
     move || match scans.get().flatten() {
         None => ().into_any(),
-        Some(scans) if scans.is_empty() => view! { <p class="text-base-content/75">{t!(i18n, gate.recent_none)}</p> }.into_any(),
-        Some(scans) => view! { <ul class="grid gap-3">{scans.into_iter().map(|scan| view! { <Row scan/> }).collect_view()}</ul> }.into_any(),
+        Some(scans) if scans.is_empty() => {
+            view! { <p class="text-base-content/75">{t!(i18n, gate.recent_none)}</p> }.into_any()
+        }
+        Some(scans) => {
+            view! { <ul class="grid gap-3">{scans.into_iter().map(|scan| view! { <Row scan/> }).collect_view()}</ul> }
+                .into_any()
+        }
     }
 }
 

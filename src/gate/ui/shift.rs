@@ -14,7 +14,7 @@ use super::super::{
 };
 use crate::{
     error::AppError,
-    ui::{browser, keep, mark, Found},
+    ui::{Found, browser, keep, mark},
 };
 
 const TOKEN: &str = "token";

@@ -48,7 +48,8 @@ fn Edge(shift: Shift, post: Post, asked: RwSignal<u32>) -> impl IntoView {
         });
     });
     let expected = post.tally.expected;
-    let count = move || t_string!(i18n, gate.count_in_label, admitted = shift.admitted.get(), expected = expected).to_string();
+    let count =
+        move || t_string!(i18n, gate.count_in_label, admitted = shift.admitted.get(), expected = expected).to_string();
     view! {
         <header class="flex min-h-14 items-center gap-3 border-b border-base-300 bg-base-100 px-3">
             <div class="min-w-0 flex-1 leading-tight">

@@ -4,11 +4,7 @@ use super::settle::confirm;
 use crate::{
     error::{AppError, Result},
     inventory,
-    orders::{
-        ContactForm, OrderRefusal, OrderState,
-        jobs::PromptPayment,
-        store,
-    },
+    orders::{ContactForm, OrderRefusal, OrderState, jobs::PromptPayment, store},
     payments::{self, NewPayment},
     platform::{
         idempotency::{self, Claim, Key},

@@ -170,7 +170,8 @@ pub(super) async fn confirm(app: &AppState, tx: &mut Tx, order: &Order) -> Resul
 
 /// The stock that an order draws on.
 pub(super) fn request_of(order: &Order, lines: &[Line]) -> HoldRequest {
-    let wishes = lines.iter().map(|line| Wish { ticket_type_id: line.ticket_type_id, quantity: line.quantity }).collect();
+    let wishes =
+        lines.iter().map(|line| Wish { ticket_type_id: line.ticket_type_id, quantity: line.quantity }).collect();
     HoldRequest { org_id: order.org_id, event_id: order.event_id, wishes }
 }
 

@@ -5,8 +5,8 @@ use crate::{
     error::{AppError, Result},
     kernel::{Money, OrderId, OrgId},
     orders::{
-        calendar::calendar_file,
         MyOrder, OrderPage, OrderState, PaymentNews, TicketView,
+        calendar::calendar_file,
         link::order_token,
         store::{self, OrderHead, TicketRow},
     },
@@ -109,7 +109,8 @@ pub async fn list_mine(app: &AppState, who: &SignedIn) -> Result<Vec<MyOrder>> {
             Ok(MyOrder {
                 token: order_token(&app.keys, row.order_id),
                 code: row.code,
-                state: OrderState::of_word(&row.state).ok_or_else(|| AppError::fault_text("orders.state is unknown"))?,
+                state: OrderState::of_word(&row.state)
+                    .ok_or_else(|| AppError::fault_text("orders.state is unknown"))?,
                 event_title: row.title,
                 place: row.place,
                 starts: local_time(row.starts_at, &zone),

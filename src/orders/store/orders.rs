@@ -20,7 +20,6 @@ pub struct Order {
     pub state: OrderState,
     pub total: Money,
     pub buyer_name: Option<String>,
-    pub buyer_email: Option<String>,
     pub locale: String,
 }
 
@@ -56,7 +55,6 @@ struct OrderRow {
     currency: String,
     total_minor: i64,
     buyer_name: Option<String>,
-    buyer_email: Option<String>,
     locale: String,
 }
 
@@ -74,7 +72,6 @@ impl TryFrom<OrderRow> for Order {
             state,
             total: Money::new(row.total_minor, parse_currency(&row.currency)?),
             buyer_name: row.buyer_name,
-            buyer_email: row.buyer_email,
             locale: row.locale,
         })
     }
@@ -171,7 +168,7 @@ pub async fn lock_order(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId)
     sqlx::query_as!(
         OrderRow,
         r#"select org_id as "org_id: OrgId", order_id as "order_id: OrderId", event_id as "event_id: EventId",
-                  hold_id as "hold_id: HoldId", code, state, currency, total_minor, buyer_name, buyer_email, locale
+                  hold_id as "hold_id: HoldId", code, state, currency, total_minor, buyer_name, locale
              from orders
             where org_id = $1
               and order_id = $2

@@ -14,9 +14,7 @@ pub fn PromptWait(order: OrderPage) -> impl IntoView {
     let i18n = use_i18n();
     let total = order.total.to_string();
     let news = match order.payment.clone() {
-        Some(PaymentNews::Asking { phone, until }) => {
-            view! { <Asking phone total until now=order.now/> }.into_any()
-        }
+        Some(PaymentNews::Asking { phone, until }) => view! { <Asking phone total until now=order.now/> }.into_any(),
         Some(PaymentNews::Review) => view! {
             <Notice tone=BadgeTone::Warning>
                 <p class="font-semibold">{t!(i18n, orders.review_title)}</p>

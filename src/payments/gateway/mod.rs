@@ -33,10 +33,7 @@ pub struct PromptRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Prompted {
     /// The prompt is on its way to the phone.
-    Accepted {
-        merchant_request_id: String,
-        checkout_request_id: String,
-    },
+    Accepted { merchant_request_id: String, checkout_request_id: String },
     /// Certainly no prompt, and so no money.
     Refused { reason: FailureReason },
     /// Nobody can tell: the prompt may be out. Never ask again; wait for the callback.

@@ -49,10 +49,7 @@ fn Handset(
     wish: String,
     phone: Phone,
 ) -> impl IntoView {
-    let refresh_secs = phone
-        .prompt
-        .as_ref()
-        .map_or(REFRESH_SECS, |prompt| prompt.until.secs_since(phone.now) + 1);
+    let refresh_secs = phone.prompt.as_ref().map_or(REFRESH_SECS, |prompt| prompt.until.secs_since(phone.now) + 1);
     let (seen, set_seen) = signal(phone);
     look_again(wish, set_seen);
     let number = Memo::new(move |_| seen.with(|phone| phone.number.clone()));
@@ -103,21 +100,9 @@ fn look_again(wish: String, set_seen: WriteSignal<Phone>) {
 #[component]
 fn Prompt(number: String, prompt: PhonePrompt, now: Instant) -> impl IntoView {
     let i18n = use_i18n();
-    let PhonePrompt {
-        amount,
-        business,
-        reference,
-        until,
-        ..
-    } = prompt;
+    let PhonePrompt { amount, business, reference, until, .. } = prompt;
     let ask = move || {
-        t_string!(
-            i18n,
-            payments.phone_ask,
-            amount = amount.to_string(),
-            business = business.clone()
-        )
-        .to_string()
+        t_string!(i18n, payments.phone_ask, amount = amount.to_string(), business = business.clone()).to_string()
     };
     let account = move || t_string!(i18n, payments.phone_account, reference = reference.clone()).to_string();
     let same_number = number.clone();

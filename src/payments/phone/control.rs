@@ -42,17 +42,10 @@ struct Message {
 /// What a phone shows; without a number, the phone where something happened last.
 pub async fn show(app: &AppState, number: &str) -> Result<Phone> {
     let base = base(app)?;
-    let number = if number.trim().is_empty() {
-        latest(app, &base).await?
-    } else {
-        parse(number)?
-    };
+    let number = if number.trim().is_empty() { latest(app, &base).await? } else { parse(number)? };
     let screen: Screen = get(app, &format!("{base}/phone/{}", number.msisdn())).await?;
     let nairobi = ZoneName("Africa/Nairobi".to_owned());
-    let sms = |message: Message| Sms {
-        at: zone::local_time(Instant(message.at_ms), &nairobi),
-        text: message.text,
-    };
+    let sms = |message: Message| Sms { at: zone::local_time(Instant(message.at_ms), &nairobi), text: message.text };
     Ok(Phone {
         number,
         prompt: screen.prompt.map(PhonePrompt::from),

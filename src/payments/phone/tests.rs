@@ -18,10 +18,7 @@ async fn a_phone_shows_its_prompt_until_the_pin_is_typed() {
     let rig = Rig::new().await;
     let id = rig.prompted(&json!({})).await;
     let shown = show(&rig.app, "0712 345 678").await.unwrap().prompt.unwrap();
-    assert_eq!(
-        (shown.id, shown.amount),
-        (id.clone(), Money::new(150_000, Currency::Kes))
-    );
+    assert_eq!((shown.id, shown.amount), (id.clone(), Money::new(150_000, Currency::Kes)));
     assert_eq!((shown.business.as_str(), shown.reference.as_str()), ("LANGO", "A1B2C3"));
 
     answer(&rig.app, "0712345678", "1234").await.unwrap();
@@ -29,9 +26,7 @@ async fn a_phone_shows_its_prompt_until_the_pin_is_typed() {
     let after = show(&rig.app, "").await.unwrap();
     assert_eq!(after.prompt, None);
     assert!(
-        after.inbox[0]
-            .text
-            .contains("Confirmed. Ksh1,500.00 paid to LANGO for account A1B2C3"),
+        after.inbox[0].text.contains("Confirmed. Ksh1,500.00 paid to LANGO for account A1B2C3"),
         "{}",
         after.inbox[0].text
     );
@@ -75,21 +70,11 @@ async fn a_page_without_a_number_shows_the_phone_that_was_asked_last() {
 async fn what_is_typed_wrong_is_said_at_its_field() {
     let rig = Rig::new().await;
     rig.prompted(&json!({})).await;
-    for (pin, fault) in [
-        ("", FieldFault::Required),
-        ("12", FieldFault::TooShort(4)),
-        ("abcd", FieldFault::NotANumber),
-    ] {
-        assert_eq!(
-            answer(&rig.app, "0712345678", pin).await,
-            Err(AppError::field("pin", fault)),
-            "{pin}"
-        );
+    for (pin, fault) in [("", FieldFault::Required), ("12", FieldFault::TooShort(4)), ("abcd", FieldFault::NotANumber)]
+    {
+        assert_eq!(answer(&rig.app, "0712345678", pin).await, Err(AppError::field("pin", fault)), "{pin}");
     }
-    assert_eq!(
-        show(&rig.app, "+255712345678").await,
-        Err(AppError::field("number", FieldFault::NotAKenyanPhone))
-    );
+    assert_eq!(show(&rig.app, "+255712345678").await, Err(AppError::field("number", FieldFault::NotAKenyanPhone)));
     assert!(show(&rig.app, "0712345678").await.unwrap().prompt.is_some());
 }
 
@@ -101,9 +86,8 @@ async fn a_real_site_has_no_such_phone() {
         config.dev = false;
         config.mpesa.base_url = base_url;
     });
-    let live = Stage::with_config(rig.app.db.clone(), |config| {
-        config.mpesa.base_url = "https://api.safaricom.co.ke".into()
-    });
+    let live =
+        Stage::with_config(rig.app.db.clone(), |config| config.mpesa.base_url = "https://api.safaricom.co.ke".into());
     for app in [&real.app, &live.app] {
         assert_eq!(show(app, "0712345678").await, Err(AppError::NotFound));
         assert_eq!(answer(app, "0712345678", "1234").await, Err(AppError::NotFound));

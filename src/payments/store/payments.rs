@@ -29,7 +29,8 @@ impl TryFrom<PaymentRow> for Payment {
     type Error = crate::error::AppError;
 
     fn try_from(row: PaymentRow) -> Result<Self> {
-        let currency: Currency = row.currency.parse().map_err(|_| Self::Error::fault_text("payment.currency is unknown"))?;
+        let currency: Currency =
+            row.currency.parse().map_err(|_| Self::Error::fault_text("payment.currency is unknown"))?;
         Ok(Self {
             org_id: row.org_id,
             payment_id: row.payment_id,
@@ -151,7 +152,13 @@ pub async fn find_latest(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId
     .await?;
     row.map(|row| {
         let phone = stored(PhoneNumber::parse_kenyan(&row.phone))?;
-        Ok(LatestPayment { payment_id: row.payment_id, state: PaymentState::of_word(&row.state), failure: row.failure, phone, since: row.since })
+        Ok(LatestPayment {
+            payment_id: row.payment_id,
+            state: PaymentState::of_word(&row.state),
+            failure: row.failure,
+            phone,
+            since: row.since,
+        })
     })
     .transpose()
 }
@@ -324,7 +331,12 @@ pub async fn mark_polled(tx: &mut PgConnection, payment: (OrgId, PaymentId), nex
 }
 
 /// Starts a movement; `false` when this payment or refund has been booked before.
-pub async fn insert_ledger_tx(tx: &mut PgConnection, org_id: OrgId, id: LedgerTxId, of: (&str, uuid::Uuid)) -> Result<bool> {
+pub async fn insert_ledger_tx(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    id: LedgerTxId,
+    of: (&str, uuid::Uuid),
+) -> Result<bool> {
     let done = sqlx::query!(
         "insert into ledger_tx (org_id, ledger_tx_id, kind, ref)
          values ($1, $2, $3, $4)
@@ -339,7 +351,12 @@ pub async fn insert_ledger_tx(tx: &mut PgConnection, org_id: OrgId, id: LedgerTx
     Ok(done.rows_affected() == 1)
 }
 
-pub async fn insert_ledger_entries(tx: &mut PgConnection, org_id: OrgId, id: LedgerTxId, entries: &[Entry]) -> Result<()> {
+pub async fn insert_ledger_entries(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    id: LedgerTxId,
+    entries: &[Entry],
+) -> Result<()> {
     let books: Vec<_> = entries.iter().map(|entry| entry.book.word().to_owned()).collect();
     let currencies: Vec<_> = entries.iter().map(|entry| entry.amount.currency.code().to_owned()).collect();
     let amounts: Vec<_> = entries.iter().map(|entry| entry.amount.minor).collect();

@@ -19,10 +19,7 @@ fn refused(reason: FailureReason) -> Prompted {
 }
 
 fn not_paid(code: &str, reason: FailureReason) -> Answer {
-    Answer::NotPaid {
-        result_code: code.to_owned(),
-        reason,
-    }
+    Answer::NotPaid { result_code: code.to_owned(), reason }
 }
 
 #[tokio::test]
@@ -50,26 +47,12 @@ async fn a_prompt_waits_on_the_phone_and_both_ways_to_say_so_are_pending() {
 async fn every_end_of_a_prompt_has_its_reason() {
     let rig = Rig::new().await;
     let cases = [
-        (
-            json!({"buyer": "decline"}),
-            not_paid("1032", FailureReason::CancelledByBuyer),
-        ),
+        (json!({"buyer": "decline"}), not_paid("1032", FailureReason::CancelledByBuyer)),
         (json!({"buyer": "wrong_pin"}), not_paid("2001", FailureReason::WrongPin)),
-        (
-            json!({"buyer": "insufficient"}),
-            not_paid("1", FailureReason::InsufficientFunds),
-        ),
+        (json!({"buyer": "insufficient"}), not_paid("1", FailureReason::InsufficientFunds)),
         (json!({"buyer": "ignore"}), not_paid("1037", FailureReason::Unreachable)),
-        (
-            json!({"buyer": {"code": "1001"}}),
-            not_paid("1001", FailureReason::Busy),
-        ),
-        (
-            json!({"buyer": {"code": "31337"}}),
-            Answer::Odd {
-                result_code: "31337".into(),
-            },
-        ),
+        (json!({"buyer": {"code": "1001"}}), not_paid("1001", FailureReason::Busy)),
+        (json!({"buyer": {"code": "31337"}}), Answer::Odd { result_code: "31337".into() }),
     ];
     for (script, answer) in cases {
         let id = rig.prompted(&script).await;
@@ -81,10 +64,7 @@ async fn every_end_of_a_prompt_has_its_reason() {
 #[tokio::test]
 async fn whatever_may_have_prompted_is_unknown_and_never_sent_twice() {
     let rig = Rig::new().await;
-    for (sent, reply) in ["html500", "cut", "garbage", "empty", "no_ids", "refuse_html"]
-        .into_iter()
-        .enumerate()
-    {
+    for (sent, reply) in ["html500", "cut", "garbage", "empty", "no_ids", "refuse_html"].into_iter().enumerate() {
         rig.control("script", &json!({"buyer": "ignore", "reply": reply})).await;
         let prompted = rig.prompt(&format!("071234567{sent}"), 1_500).await;
         assert!(matches!(prompted, Prompted::Unknown { .. }), "{reply}: {prompted:?}");
@@ -95,12 +75,8 @@ async fn whatever_may_have_prompted_is_unknown_and_never_sent_twice() {
 #[tokio::test]
 async fn a_lost_reply_is_settled_by_the_callback() {
     let rig = Rig::new().await;
-    rig.control("script", &json!({"buyer": "pay", "reply": "html500"}))
-        .await;
-    assert!(matches!(
-        rig.prompt("0712345678", 1_500).await,
-        Prompted::Unknown { .. }
-    ));
+    rig.control("script", &json!({"buyer": "pay", "reply": "html500"})).await;
+    assert!(matches!(rig.prompt("0712345678", 1_500).await, Prompted::Unknown { .. }));
     let notice = read_stk_callback(&rig.receive(1).await[0]).unwrap();
     assert_eq!(rig.query(&notice.checkout_request_id).await, Answer::Paid);
 }
@@ -108,9 +84,7 @@ async fn a_lost_reply_is_settled_by_the_callback() {
 #[tokio::test]
 async fn a_callback_may_overtake_the_reply() {
     let rig = Rig::new().await;
-    let id = rig
-        .prompted(&json!({"buyer": "pay", "callback": {"early": true}}))
-        .await;
+    let id = rig.prompted(&json!({"buyer": "pay", "callback": {"early": true}})).await;
     let received = rig.received().await;
     assert_eq!(read_stk_callback(&received[0]).unwrap().checkout_request_id, id);
 }
@@ -118,18 +92,13 @@ async fn a_callback_may_overtake_the_reply() {
 #[tokio::test]
 async fn callbacks_come_twice_late_bare_forged_or_never() {
     let rig = Rig::new().await;
-    rig.prompted(&json!({"buyer": "pay", "callback": {"copies": 3, "string_code": true}}))
-        .await;
+    rig.prompted(&json!({"buyer": "pay", "callback": {"copies": 3, "string_code": true}})).await;
     let three = rig.receive(3).await;
     assert!(three.iter().all(|body| body == &three[0]));
     assert_eq!(read_stk_callback(&three[0]).unwrap().answer(), Answer::Paid);
 
-    rig.prompted(&json!({"buyer": "pay", "callback": {"forged_amount": 1}}))
-        .await;
-    assert_eq!(
-        read_stk_callback(&rig.receive(4).await[3]).unwrap().amount_minor,
-        Some(100)
-    );
+    rig.prompted(&json!({"buyer": "pay", "callback": {"forged_amount": 1}})).await;
+    assert_eq!(read_stk_callback(&rig.receive(4).await[3]).unwrap().amount_minor, Some(100));
 
     rig.prompted(&json!({"buyer": "pay", "callback": {"bare": true}})).await;
     let bare = read_stk_callback(&rig.receive(5).await[4]).unwrap();
@@ -145,12 +114,7 @@ async fn a_prompt_that_timed_out_may_be_paid_after_all() {
     let rig = Rig::new().await;
     let id = rig.prompted(&json!({"buyer": "ignore", "late_success_ms": 1500})).await;
     assert_eq!(rig.query_end(&id).await, not_paid("1037", FailureReason::Unreachable));
-    let codes: Vec<_> = rig
-        .receive(2)
-        .await
-        .iter()
-        .map(|body| read_stk_callback(body).unwrap().result_code)
-        .collect();
+    let codes: Vec<_> = rig.receive(2).await.iter().map(|body| read_stk_callback(body).unwrap().result_code).collect();
     assert_eq!(codes, ["1037", "0"]);
     assert_eq!(rig.query(&id).await, Answer::Paid);
 }
@@ -163,12 +127,7 @@ async fn questions_that_are_not_answered_say_nothing_about_the_money() {
         ("html503", Answer::Busy),
         ("garbage", Answer::Busy),
         ("pending", Answer::Pending),
-        (
-            "other_prompt",
-            Answer::Odd {
-                result_code: "other prompt".into(),
-            },
-        ),
+        ("other_prompt", Answer::Odd { result_code: "other prompt".into() }),
         ("denied", not_paid("1032", FailureReason::CancelledByBuyer)),
     ];
     for (sent, (plan, answer)) in cases.into_iter().enumerate() {
@@ -177,12 +136,7 @@ async fn questions_that_are_not_answered_say_nothing_about_the_money() {
         assert_eq!(rig.query(&id).await, answer, "{plan}");
     }
     let unknown = rig.query("ws_CO_never_heard_of").await;
-    assert_eq!(
-        unknown,
-        Answer::Odd {
-            result_code: "400.002.02".into()
-        }
-    );
+    assert_eq!(unknown, Answer::Odd { result_code: "400.002.02".into() });
 }
 
 #[tokio::test]
@@ -206,10 +160,7 @@ async fn a_phone_shows_one_prompt_at_a_time() {
     let rig = Rig::new().await;
     rig.prompted(&json!({})).await;
     assert_eq!(rig.prompt("0712345678", 1_500).await, refused(FailureReason::Busy));
-    assert!(matches!(
-        rig.prompt("0712345679", 1_500).await,
-        Prompted::Accepted { .. }
-    ));
+    assert!(matches!(rig.prompt("0712345679", 1_500).await, Prompted::Accepted { .. }));
 }
 
 #[tokio::test]
@@ -217,14 +168,10 @@ async fn a_token_that_is_not_taken_is_renewed_once() {
     let rig = Rig::new().await;
     rig.prompted(&json!({})).await;
     rig.control("tokens/expire", &json!({})).await;
-    assert!(matches!(
-        rig.prompt("0712345679", 1_500).await,
-        Prompted::Accepted { .. }
-    ));
+    assert!(matches!(rig.prompt("0712345679", 1_500).await, Prompted::Accepted { .. }));
     assert_eq!((rig.asked("oauth").await, rig.asked("stkpush/").await), (2, 3));
 
-    rig.control("script", &json!([{"reply": "refuse_token"}, {"reply": "refuse_token"}]))
-        .await;
+    rig.control("script", &json!([{"reply": "refuse_token"}, {"reply": "refuse_token"}])).await;
     assert_eq!(rig.prompt("0712345670", 1_500).await, refused(FailureReason::Config));
     assert_eq!(rig.asked("stkpush/").await, 5);
 }
@@ -235,10 +182,7 @@ async fn many_who_wait_for_a_token_share_one() {
     let phones: Vec<_> = (0..20).map(|n| format!("07123456{n:02}")).collect();
     let all = phones.iter().map(|phone| rig.prompt(phone, 100));
     let prompted = futures::future::join_all(all).await;
-    assert!(
-        prompted.iter().all(|one| matches!(one, Prompted::Accepted { .. })),
-        "{prompted:?}"
-    );
+    assert!(prompted.iter().all(|one| matches!(one, Prompted::Accepted { .. })), "{prompted:?}");
     assert_eq!(rig.asked("oauth").await, 1);
     // The token lives for an hour and is renewed a minute before its end.
     rig.advance_secs(3_530);
@@ -252,10 +196,7 @@ async fn many_who_wait_for_a_token_share_one() {
 #[tokio::test]
 async fn without_a_token_nothing_is_asked_of_the_buyer() {
     let rig = Rig::new().await;
-    for (oauth, reason) in [
-        ("down", FailureReason::ProviderDown),
-        ("empty400", FailureReason::Config),
-    ] {
+    for (oauth, reason) in [("down", FailureReason::ProviderDown), ("empty400", FailureReason::Config)] {
         rig.control("mode", &json!({"oauth": oauth})).await;
         assert_eq!(rig.prompt("0712345678", 100).await, refused(reason), "{oauth}");
         assert_eq!(rig.query("ws_CO_1").await, Answer::Busy);
@@ -272,26 +213,17 @@ async fn wrong_keys_are_our_fault_and_no_prompt() {
     let passkey = Rig::with(|options| options.passkey = "other".into()).await;
     assert_eq!(passkey.prompt("0712345678", 100).await, refused(FailureReason::Config));
     let shortcode = Rig::with(|options| options.shortcode = "600000".into()).await;
-    assert_eq!(
-        shortcode.prompt("0712345678", 100).await,
-        refused(FailureReason::Config)
-    );
+    assert_eq!(shortcode.prompt("0712345678", 100).await, refused(FailureReason::Config));
 }
 
 #[tokio::test]
 async fn amounts_that_mpesa_does_not_take_are_refused_before_any_call() {
     let rig = Rig::new().await;
     for shillings in [0, -5, 250_001] {
-        assert_eq!(
-            rig.prompt("0712345678", shillings).await,
-            refused(FailureReason::Other("amount".into()))
-        );
+        assert_eq!(rig.prompt("0712345678", shillings).await, refused(FailureReason::Other("amount".into())));
     }
     assert_eq!(rig.asked("").await, 0);
-    assert!(matches!(
-        rig.prompt("0712345678", 250_000).await,
-        Prompted::Accepted { .. }
-    ));
+    assert!(matches!(rig.prompt("0712345678", 250_000).await, Prompted::Accepted { .. }));
 }
 
 #[tokio::test]
@@ -307,10 +239,7 @@ async fn any_title_makes_a_description_that_daraja_takes() {
         let prompted = rig.prompt_as(&format!("071234560{n}"), 100, title).await;
         assert!(matches!(prompted, Prompted::Accepted { .. }), "{title}: {prompted:?}");
         let journal = rig.show("journal").await;
-        assert_eq!(
-            journal.as_array().unwrap().last().unwrap()["body"]["TransactionDesc"],
-            sent
-        );
+        assert_eq!(journal.as_array().unwrap().last().unwrap()["body"]["TransactionDesc"], sent);
     }
 }
 
@@ -328,10 +257,7 @@ async fn nobody_listening_means_no_prompt() {
         reference: "A".into(),
         description: "B".into(),
     };
-    assert_eq!(
-        prompt(&nowhere.app, request).await,
-        refused(FailureReason::ProviderDown)
-    );
+    assert_eq!(prompt(&nowhere.app, request).await, refused(FailureReason::ProviderDown));
 }
 
 #[tokio::test]
@@ -349,12 +275,7 @@ async fn play_money_is_only_taken_where_playing_is_allowed() {
 #[tokio::test]
 async fn the_last_digits_of_a_number_choose_its_fate() {
     let rig = Rig::new().await;
-    let cases = [
-        ("0700000001", "1"),
-        ("0700000002", "2001"),
-        ("0700000005", "1032"),
-        ("0700000007", "0"),
-    ];
+    let cases = [("0700000001", "1"), ("0700000002", "2001"), ("0700000005", "1032"), ("0700000007", "0")];
     for (sent, (phone, code)) in cases.into_iter().enumerate() {
         assert!(matches!(rig.prompt(phone, 100).await, Prompted::Accepted { .. }));
         let received = rig.receive(sent + 1).await;
@@ -374,14 +295,8 @@ async fn chaos_never_makes_the_adapter_lie_about_money() {
         let has_paid = net.get(format!("254{}", &phone[1..])).is_some();
         match prompted {
             Prompted::Refused { reason } => assert!(!has_paid, "{phone} paid although refused: {reason}"),
-            Prompted::Accepted {
-                checkout_request_id, ..
-            } => {
-                assert_eq!(
-                    rig.query(&checkout_request_id).await == Answer::Paid,
-                    has_paid,
-                    "{phone}"
-                );
+            Prompted::Accepted { checkout_request_id, .. } => {
+                assert_eq!(rig.query(&checkout_request_id).await == Answer::Paid, has_paid, "{phone}");
             }
             Prompted::Unknown { .. } => {}
         }

@@ -41,52 +41,24 @@ impl Rig {
         task::spawn(simulator.run(std::future::pending()));
         let stage = Stage::with_config(pool, |config| config.mpesa.base_url = format!("{sim}/daraja"));
         let (inbox, addr) = listen().await;
-        Self {
-            app: stage.app,
-            sim,
-            inbox,
-            inbox_url: format!("http://{addr}/callback"),
-        }
+        Self { app: stage.app, sim, inbox, inbox_url: format!("http://{addr}/callback") }
     }
 
     /// Calls the simulator's control.
     pub async fn control(&self, path: &str, body: &Value) {
-        let answer = self
-            .app
-            .http
-            .post(format!("{}/_sim/{path}", self.sim))
-            .json(body)
-            .send()
-            .await
-            .unwrap();
+        let answer = self.app.http.post(format!("{}/_sim/{path}", self.sim)).json(body).send().await.unwrap();
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
     }
 
     /// Reads the simulator's control.
     pub async fn show(&self, path: &str) -> Value {
-        self.app
-            .http
-            .get(format!("{}/_sim/{path}", self.sim))
-            .send()
-            .await
-            .unwrap()
-            .json()
-            .await
-            .unwrap()
+        self.app.http.get(format!("{}/_sim/{path}", self.sim)).send().await.unwrap().json().await.unwrap()
     }
 
     /// Asks the simulator as any client of Daraja would: status and error code of the answer.
     pub async fn raw(&self, path: &str, token: &str, body: &Value) -> (u16, String) {
         let url = format!("{}/daraja{path}", self.sim);
-        let answer = self
-            .app
-            .http
-            .post(url)
-            .bearer_auth(token)
-            .json(body)
-            .send()
-            .await
-            .unwrap();
+        let answer = self.app.http.post(url).bearer_auth(token).json(body).send().await.unwrap();
         let status = answer.status().as_u16();
         let body: Value = answer.json().await.unwrap_or_default();
         (status, body["errorCode"].as_str().unwrap_or_default().to_owned())
@@ -95,11 +67,7 @@ impl Rig {
     /// A token, taken as any client of Daraja would.
     pub async fn raw_token(&self) -> String {
         let url = format!("{}/daraja/oauth/v1/generate?grant_type=client_credentials", self.sim);
-        let asked = self
-            .app
-            .http
-            .get(url)
-            .basic_auth("lango-sandbox", Some("lango-sandbox"));
+        let asked = self.app.http.get(url).basic_auth("lango-sandbox", Some("lango-sandbox"));
         let granted: Value = asked.send().await.unwrap().json().await.unwrap();
         assert_eq!(granted["expires_in"], "3599");
         granted["access_token"].as_str().unwrap().to_owned()
@@ -108,12 +76,7 @@ impl Rig {
     /// How often a path was asked.
     pub async fn asked(&self, path: &str) -> usize {
         let journal = self.show("journal").await;
-        journal
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|line| line["path"].as_str().unwrap().contains(path))
-            .count()
+        journal.as_array().unwrap().iter().filter(|line| line["path"].as_str().unwrap().contains(path)).count()
     }
 
     pub async fn prompt(&self, phone: &str, shillings: i64) -> Prompted {
@@ -136,9 +99,7 @@ impl Rig {
     pub async fn prompted(&self, script: &Value) -> String {
         self.control("script", script).await;
         match self.prompt("0712345678", 1_500).await {
-            Prompted::Accepted {
-                checkout_request_id, ..
-            } => checkout_request_id,
+            Prompted::Accepted { checkout_request_id, .. } => checkout_request_id,
             other => panic!("not accepted: {other:?}"),
         }
     }
@@ -192,10 +153,7 @@ impl Rig {
     pub async fn paid(&self) -> String {
         self.prompted(&json!({"buyer": "pay"})).await;
         let received = self.receive(1).await;
-        crate::payments::read_stk_callback(&received[0])
-            .unwrap()
-            .receipt
-            .unwrap()
+        crate::payments::read_stk_callback(&received[0]).unwrap().receipt.unwrap()
     }
 }
 

@@ -55,17 +55,9 @@ async fn every_wrong_field_of_a_prompt_is_refused() {
     for (field, value) in wrong {
         let mut body = push();
         body[field] = value.clone();
-        assert_eq!(
-            rig.raw(PUSH, &token, &body).await,
-            (400, "400.002.02".into()),
-            "{field} {value}"
-        );
+        assert_eq!(rig.raw(PUSH, &token, &body).await, (400, "400.002.02".into()), "{field} {value}");
         body.as_object_mut().unwrap().remove(field);
-        assert_eq!(
-            rig.raw(PUSH, &token, &body).await,
-            (400, "400.002.02".into()),
-            "without {field}"
-        );
+        assert_eq!(rig.raw(PUSH, &token, &body).await, (400, "400.002.02".into()), "without {field}");
     }
     assert_eq!(rig.raw(PUSH, &token, &json!([])).await, (400, "400.002.05".into()));
     assert_eq!(rig.raw(PUSH, &token, &push()).await, (200, String::new()));
@@ -75,18 +67,12 @@ async fn every_wrong_field_of_a_prompt_is_refused() {
 async fn passwords_and_tokens_are_checked() {
     let rig = Rig::new().await;
     let token = rig.raw_token().await;
-    for (field, value) in [
-        ("Password", json!("AAAA")),
-        ("Timestamp", json!("20260101120001")),
-        ("BusinessShortCode", json!("600000")),
-    ] {
+    for (field, value) in
+        [("Password", json!("AAAA")), ("Timestamp", json!("20260101120001")), ("BusinessShortCode", json!("600000"))]
+    {
         let mut body = push();
         body[field] = value;
-        assert_eq!(
-            rig.raw(PUSH, &token, &body).await,
-            (500, "500.001.1001".into()),
-            "{field}"
-        );
+        assert_eq!(rig.raw(PUSH, &token, &body).await, (500, "500.001.1001".into()), "{field}");
     }
     for token in ["", "wrong"] {
         assert_eq!(rig.raw(PUSH, token, &push()).await, (404, "404.001.03".into()));
@@ -98,18 +84,10 @@ async fn passwords_and_tokens_are_checked() {
 #[tokio::test]
 async fn a_token_lives_as_long_as_it_says() {
     let rig = Rig::with(|options| options.token_secs = 0).await;
-    let asked = rig.app.http.get(format!(
-        "{}/oauth/v1/generate?grant_type=client_credentials",
-        rig.app.config.mpesa.base_url
-    ));
-    let granted: Value = asked
-        .basic_auth("lango-sandbox", Some("lango-sandbox"))
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
+    let asked =
+        rig.app.http.get(format!("{}/oauth/v1/generate?grant_type=client_credentials", rig.app.config.mpesa.base_url));
+    let granted: Value =
+        asked.basic_auth("lango-sandbox", Some("lango-sandbox")).send().await.unwrap().json().await.unwrap();
     let token = granted["access_token"].as_str().unwrap();
     assert_eq!(rig.raw(PUSH, token, &push()).await, (404, "404.001.03".into()));
 }
@@ -119,25 +97,15 @@ async fn the_journal_keeps_no_password() {
     let rig = Rig::new().await;
     rig.prompt("0712345678", 100).await;
     let journal = rig.show("journal").await.to_string();
-    assert!(
-        journal.contains("AccountReference") && !journal.contains("Password"),
-        "{journal}"
-    );
+    assert!(journal.contains("AccountReference") && !journal.contains("Password"), "{journal}");
 }
 
 #[tokio::test]
 async fn other_machines_are_kept_out_unless_asked_in() {
-    let open = |open_to_network| Options {
-        addr: ([0, 0, 0, 0], 0).into(),
-        open_to_network,
-        ..Options::for_tests()
-    };
+    let open = |open_to_network| Options { addr: ([0, 0, 0, 0], 0).into(), open_to_network, ..Options::for_tests() };
     assert!(Simulator::bind(open(false)).await.is_err());
     assert!(Simulator::bind(open(true)).await.is_ok());
-    let nameless = Options {
-        mode: "no such mode".into(),
-        ..Options::for_tests()
-    };
+    let nameless = Options { mode: "no such mode".into(), ..Options::for_tests() };
     assert!(Simulator::bind(nameless).await.is_err());
 }
 

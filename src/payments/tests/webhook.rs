@@ -39,18 +39,9 @@ fn usual_items() -> Value {
 fn a_success_tells_amount_receipt_and_phone() {
     let notice = read(&success_with(&usual_items())).unwrap();
     assert_eq!(notice.answer(), Answer::Paid);
-    assert_eq!(
-        (notice.amount_minor, notice.receipt.as_deref()),
-        (Some(150_000), Some("NLJ7RT61SV"))
-    );
-    assert_eq!(
-        notice.phone_matches(&PhoneNumber::parse_kenyan("0708374149").unwrap()),
-        Some(true)
-    );
-    assert_eq!(
-        notice.phone_matches(&PhoneNumber::parse_kenyan("0708374140").unwrap()),
-        Some(false)
-    );
+    assert_eq!((notice.amount_minor, notice.receipt.as_deref()), (Some(150_000), Some("NLJ7RT61SV")));
+    assert_eq!(notice.phone_matches(&PhoneNumber::parse_kenyan("0708374149").unwrap()), Some(true));
+    assert_eq!(notice.phone_matches(&PhoneNumber::parse_kenyan("0708374140").unwrap()), Some(false));
     assert_eq!(notice.dedupe_key(), "stk:ws_CO_191220191020363925:0");
 }
 
@@ -60,62 +51,32 @@ fn a_failure_has_no_metadata_and_its_code_may_be_a_string() {
         let body =
             json!({"Body": {"stkCallback": {"MerchantRequestID": "m", "CheckoutRequestID": "c", "ResultCode": code}}});
         let notice = read(&body).unwrap();
-        let cancelled = Answer::NotPaid {
-            result_code: "1032".into(),
-            reason: FailureReason::CancelledByBuyer,
-        };
-        assert_eq!(
-            (notice.answer(), notice.amount_minor, notice.receipt),
-            (cancelled, None, None)
-        );
+        let cancelled = Answer::NotPaid { result_code: "1032".into(), reason: FailureReason::CancelledByBuyer };
+        assert_eq!((notice.answer(), notice.amount_minor, notice.receipt), (cancelled, None, None));
     }
 }
 
 #[test]
 fn amounts_that_are_none_are_not_read() {
-    let amounts = [
-        r#""1,500""#,
-        "1e3",
-        "-1500",
-        "0",
-        r#""NaN""#,
-        "1500.005",
-        "true",
-        "null",
-        "[1500]",
-        "99999999999999999999",
-    ];
+    let amounts =
+        [r#""1,500""#, "1e3", "-1500", "0", r#""NaN""#, "1500.005", "true", "null", "[1500]", "99999999999999999999"];
     for amount in amounts {
         let body = success_with(&usual_items()).to_string().replace("1500.0", amount);
         let notice = read_stk_callback(body.as_bytes()).unwrap();
         assert_eq!(notice.amount_minor, None, "{amount}");
     }
-    let quoted = success_with(&usual_items())
-        .to_string()
-        .replace("1500.0", r#""1500.00""#);
-    assert_eq!(
-        read_stk_callback(quoted.as_bytes()).unwrap().amount_minor,
-        Some(150_000)
-    );
+    let quoted = success_with(&usual_items()).to_string().replace("1500.0", r#""1500.00""#);
+    assert_eq!(read_stk_callback(quoted.as_bytes()).unwrap().amount_minor, Some(150_000));
 }
 
 #[test]
 fn a_success_without_metadata_is_read_as_one_that_tells_no_amount() {
-    for metadata in [
-        json!(null),
-        json!("x"),
-        json!([]),
-        json!({}),
-        json!({"Item": 7}),
-        json!({"Item": [{"Value": 1}]}),
-    ] {
+    for metadata in [json!(null), json!("x"), json!([]), json!({}), json!({"Item": 7}), json!({"Item": [{"Value": 1}]})]
+    {
         let mut body = success_with(&json!([]));
         body["Body"]["stkCallback"]["CallbackMetadata"] = metadata;
         let notice = read(&body).unwrap();
-        assert_eq!(
-            (notice.answer(), notice.amount_minor, notice.receipt),
-            (Answer::Paid, None, None)
-        );
+        assert_eq!((notice.answer(), notice.amount_minor, notice.receipt), (Answer::Paid, None, None));
     }
 }
 
@@ -139,10 +100,7 @@ fn a_doubled_key_is_no_callback() {
 fn a_masked_phone_says_neither_yes_nor_no() {
     let items = json!([{"Name": "PhoneNumber", "Value": "2547*****149"}]);
     let notice = read(&success_with(&items)).unwrap();
-    assert_eq!(
-        notice.phone_matches(&PhoneNumber::parse_kenyan("0708374149").unwrap()),
-        None
-    );
+    assert_eq!(notice.phone_matches(&PhoneNumber::parse_kenyan("0708374149").unwrap()), None);
 }
 
 #[test]
@@ -154,10 +112,7 @@ fn what_is_no_callback_is_unreadable() {
         (b"ResultCode=0", Unreadable::NotJson),
         (b"{}", Unreadable::NotACallback),
         (b"null", Unreadable::NotACallback),
-        (
-            br#"{"Body":{"stkCallback":{"ResultCode":0}}}"#,
-            Unreadable::NotACallback,
-        ),
+        (br#"{"Body":{"stkCallback":{"ResultCode":0}}}"#, Unreadable::NotACallback),
         (
             br#"{"Body":{"stkCallback":{"MerchantRequestID":"","CheckoutRequestID":"c","ResultCode":0}}}"#,
             Unreadable::NotACallback,
@@ -167,10 +122,7 @@ fn what_is_no_callback_is_unreadable() {
     for (body, why) in cases {
         assert_eq!(read_stk_callback(body), Err(why));
     }
-    assert_eq!(
-        read_stk_callback(&vec![b' '; CALLBACK_BYTES_MAX + 1]),
-        Err(Unreadable::TooLarge)
-    );
+    assert_eq!(read_stk_callback(&vec![b' '; CALLBACK_BYTES_MAX + 1]), Err(Unreadable::TooLarge));
 }
 
 #[test]
@@ -203,19 +155,11 @@ fn every_code_of_a_reversal_has_its_outcome() {
         (json!(0), Reversed::Done),
         (json!("R000001"), Reversed::AlreadyDone),
         (json!(1), Reversed::ShortOfFloat),
-        (
-            json!("SFC_IC0003"),
-            Reversed::Failed {
-                result_code: "SFC_IC0003".into(),
-            },
-        ),
+        (json!("SFC_IC0003"), Reversed::Failed { result_code: "SFC_IC0003".into() }),
     ];
     for (code, outcome) in cases {
         let body = json!({"Result": {"ResultCode": code, "ConversationID": "AG_1"}});
-        assert_eq!(
-            read_reversal_result(body.to_string().as_bytes()).map(|notice| notice.outcome()),
-            Ok(outcome)
-        );
+        assert_eq!(read_reversal_result(body.to_string().as_bytes()).map(|notice| notice.outcome()), Ok(outcome));
     }
 }
 

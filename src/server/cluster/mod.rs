@@ -32,9 +32,13 @@ use crate::platform::task;
 pub enum ClusterError {
     #[error("{path}: {error}")]
     Folder { path: PathBuf, error: io::Error },
-    #[error("no Postgres found: install one (on Debian: apt-get install postgresql), or set LANGO_PG_BIN to its folder or DATABASE_URL to a server")]
+    #[error(
+        "no Postgres found: install one (on Debian: apt-get install postgresql), or set LANGO_PG_BIN to its folder or DATABASE_URL to a server"
+    )]
     NoTools,
-    #[error("the cluster in {path} was made by Postgres {major}: install that version, or set LANGO_PG_BIN to the folder of its programs")]
+    #[error(
+        "the cluster in {path} was made by Postgres {major}: install that version, or set LANGO_PG_BIN to the folder of its programs"
+    )]
     OtherVersion { path: PathBuf, major: u32 },
     #[error("Postgres does not run as root, and this machine has neither a user postgres nor a user nobody: add one")]
     NoUser,

@@ -167,9 +167,10 @@ fn servant(data: &Path) -> Result<Option<Servant>, ClusterError> {
 }
 
 pub fn find_user(passwd: &str, name: &str) -> Option<Servant> {
-    let mut fields = passwd.lines().map(|line| line.split(':')).find_map(|mut fields| {
-        (fields.next() == Some(name)).then_some(fields)
-    })?;
+    let mut fields = passwd
+        .lines()
+        .map(|line| line.split(':'))
+        .find_map(|mut fields| (fields.next() == Some(name)).then_some(fields))?;
     let uid = fields.nth(1)?.parse().ok()?;
     let gid = fields.next()?.parse().ok()?;
     Some(Servant { uid, gid })
@@ -180,7 +181,11 @@ fn lay_room(data: &Path, link: &Path, servant: Option<Servant>) -> Result<(), Cl
     let room = match servant {
         Some(servant) if !is_reachable(data, servant) => {
             let room = Path::new(REACHABLE).join(format!("lango-{}", secrets::hex(&secrets::random::<4>())));
-            tracing::info!("{} cannot be reached without being root, so Postgres lives in {}", data.display(), room.display());
+            tracing::info!(
+                "{} cannot be reached without being root, so Postgres lives in {}",
+                data.display(),
+                room.display()
+            );
             room
         }
         _ => link.to_owned(),
@@ -200,9 +205,8 @@ fn lay_room(data: &Path, link: &Path, servant: Option<Servant>) -> Result<(), Cl
 /// Whether the servant may pass through every folder down to this one.
 fn is_reachable(folder: &Path, servant: Servant) -> bool {
     folder.ancestors().all(|step| {
-        fs::metadata(step).is_ok_and(|found| {
-            found.mode() & 0o001 != 0 || (found.uid() == servant.uid && found.mode() & 0o100 != 0)
-        })
+        fs::metadata(step)
+            .is_ok_and(|found| found.mode() & 0o001 != 0 || (found.uid() == servant.uid && found.mode() & 0o100 != 0))
     })
 }
 

@@ -93,7 +93,9 @@ async fn what_was_committed_outlives_killed_servers_and_killed_langos() {
     let cluster = Cluster::start(folder.path(), None).await.expect("a new cluster");
     let mut connection = PgConnection::connect_with(&cluster.options()).await.expect("a connection");
     connection.execute("create table kept (id int); insert into kept values (1)").await.expect("written");
-    for (setting, value) in [("fsync", "on"), ("data_checksums", "on"), ("server_encoding", "UTF8"), ("listen_addresses", "")] {
+    for (setting, value) in
+        [("fsync", "on"), ("data_checksums", "on"), ("server_encoding", "UTF8"), ("listen_addresses", "")]
+    {
         let row = connection.fetch_one(sqlx::AssertSqlSafe(format!("show {setting}"))).await.expect("a setting");
         assert_eq!(row.get::<String, _>(0), value, "{setting}");
     }

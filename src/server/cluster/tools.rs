@@ -9,7 +9,10 @@ use std::{
 
 use tokio::process::Command;
 
-use super::{ClusterError, USER, place::{Place, fault}};
+use super::{
+    ClusterError, USER,
+    place::{Place, fault},
+};
 
 /// The oldest version whose SQL Lango speaks.
 const MAJOR_MIN: u32 = 15;
@@ -53,7 +56,8 @@ impl Tools {
     }
 
     fn bare(&self, program: &str) -> Command {
-        let mut command = Command::new(self.folder.as_deref().map_or_else(|| program.into(), |folder| folder.join(program)));
+        let mut command =
+            Command::new(self.folder.as_deref().map_or_else(|| program.into(), |folder| folder.join(program)));
         command.stdin(Stdio::null());
         command
     }
@@ -112,7 +116,9 @@ impl Tools {
 fn done(program: &'static str, output: io::Result<Output>) -> Result<(), ClusterError> {
     match output {
         Ok(output) if output.status.success() => Ok(()),
-        Ok(output) => Err(ClusterError::Failed { program, output: String::from_utf8_lossy(&output.stderr).into_owned() }),
+        Ok(output) => {
+            Err(ClusterError::Failed { program, output: String::from_utf8_lossy(&output.stderr).into_owned() })
+        }
         Err(error) => Err(ClusterError::Failed { program, output: error.to_string() }),
     }
 }
@@ -129,7 +135,9 @@ fn candidates(asked: Option<&Path>) -> Vec<Tools> {
 
 /// The folders of versions below a folder, newest first.
 fn versions(parent: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(parent) else {
+        return Vec::new();
+    };
     let mut found: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     found.sort_by_key(|path| Reverse(major_in(&path.to_string_lossy())));
     found

@@ -125,7 +125,11 @@ const NAIROBI: [EventPlan; 6] = [
         start: Start::Now,
         hours: 6,
         is_draft: false,
-        types: &[TypePlan("Regular", 1_500, 300, 236), TypePlan("VIP balcony", 4_000, 40, 34), TypePlan("Students", 800, 60, 60)],
+        types: &[
+            TypePlan("Regular", 1_500, 300, 236),
+            TypePlan("VIP balcony", 4_000, 40, 34),
+            TypePlan("Students", 800, 60, 60),
+        ],
     },
     EventPlan {
         title: "Sauti za Bahari Festival",
@@ -151,7 +155,11 @@ const NAIROBI: [EventPlan; 6] = [
         start: Start::Days(12, 12),
         hours: 7,
         is_draft: false,
-        types: &[TypePlan("Early bird", 1_000, 100, 100), TypePlan("Regular", 1_800, 400, 143), TypePlan("Family of four", 5_500, 60, 21)],
+        types: &[
+            TypePlan("Early bird", 1_000, 100, 100),
+            TypePlan("Regular", 1_800, 400, 143),
+            TypePlan("Family of four", 5_500, 60, 21),
+        ],
     },
     EventPlan {
         title: "Safari Jazz Evening",

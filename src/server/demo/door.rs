@@ -63,10 +63,20 @@ impl Door {
             if at <= ticket.issued_at.plus_mins(1) || !chance.is_one_of_hundred(self.share) {
                 continue;
             }
-            readings.push(Reading { at, ticket_id: Some(ticket.ticket_id), verdict: "admitted", code: ticket.code.clone() });
+            readings.push(Reading {
+                at,
+                ticket_id: Some(ticket.ticket_id),
+                verdict: "admitted",
+                code: ticket.code.clone(),
+            });
             if chance.is_one_of_hundred(4) {
                 let again = Instant((at.0 + 60_000 + chance.below(600_000)).min(self.until.0));
-                readings.push(Reading { at: again, ticket_id: Some(ticket.ticket_id), verdict: "already_in", code: ticket.code.clone() });
+                readings.push(Reading {
+                    at: again,
+                    ticket_id: Some(ticket.ticket_id),
+                    verdict: "already_in",
+                    code: ticket.code.clone(),
+                });
             }
             if chance.is_one_of_hundred(1) {
                 let verdict = *chance.pick(&["forged", "wrong_event", "unknown"]);

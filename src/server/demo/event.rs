@@ -101,7 +101,12 @@ fn buyer(cast: &Cast) -> Person {
     Person { name: cast.buyer_name.to_owned(), email: cast.buyer_email.to_owned(), phone: "254712345678".to_owned() }
 }
 
-fn new_event<'a>(chance: &mut Chance, (org_id, event_id): (OrgId, EventId), plan: &'a EventPlan, times: &Times) -> NewEvent<'a> {
+fn new_event<'a>(
+    chance: &mut Chance,
+    (org_id, event_id): (OrgId, EventId),
+    plan: &'a EventPlan,
+    times: &Times,
+) -> NewEvent<'a> {
     NewEvent {
         org_id,
         event_id: event_id.0,
@@ -146,7 +151,8 @@ async fn write(
     let (org_id, event_id) = event;
     let currency = plan.country.currency().code();
     let counts = (rows.orders.len(), rows.tickets.len());
-    let (orders, payments, tickets, scans) = (json(&rows.orders), json(&rows.payments), json(&rows.tickets), json(&rows.scans));
+    let (orders, payments, tickets, scans) =
+        (json(&rows.orders), json(&rows.payments), json(&rows.tickets), json(&rows.scans));
     store::insert_types(tx, event, currency, json(&rows.types)).await?;
     store::insert_holds(tx, org_id, event_id, &orders).await?;
     store::insert_orders(tx, event, currency, &orders).await?;

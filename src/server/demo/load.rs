@@ -59,7 +59,11 @@ impl DemoSummary {
 
 impl fmt::Display for DemoSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} organizers, {} events, {} orders, {} tickets", self.orgs, self.events, self.orders, self.tickets)?;
+        writeln!(
+            f,
+            "{} organizers, {} events, {} orders, {} tickets",
+            self.orgs, self.events, self.orders, self.tickets
+        )?;
         self.sign_ins.iter().try_for_each(|hint| writeln!(f, "{hint}"))
     }
 }
@@ -88,7 +92,8 @@ pub async fn load(app: &AppState, force: bool) -> Result<Loaded> {
     let mut tx = app.begin().await?;
     let mut chance = Chance::seeded(SEED);
     let cast = insert_people(app, &mut tx, &mut chance, hashes).await?;
-    let mut summary = DemoSummary { orgs: ORGS.len(), events: 0, orders: 0, tickets: 0, sign_ins: DemoSummary::SIGN_INS };
+    let mut summary =
+        DemoSummary { orgs: ORGS.len(), events: 0, orders: 0, tickets: 0, sign_ins: DemoSummary::SIGN_INS };
     for plan in &ORGS {
         let org_id = OrgId(chance.id(app.now()));
         let country = plan.country.code();

@@ -3,8 +3,24 @@
 use super::{catalogue::Country, chance::Chance};
 
 const KENYAN: (&[&str], &[&str]) = (
-    &["Wanjiku", "Otieno", "Achieng", "Kamau", "Njeri", "Kiprono", "Mwende", "Barasa", "Halima", "Musyoka", "Chebet", "Omondi", "Zawadi", "Kipchoge"],
-    &["Mwangi", "Odhiambo", "Kariuki", "Wekesa", "Njoroge", "Cheruiyot", "Mutua", "Hassan", "Ochieng", "Wambui", "Koech", "Maina"],
+    &[
+        "Wanjiku", "Otieno", "Achieng", "Kamau", "Njeri", "Kiprono", "Mwende", "Barasa", "Halima", "Musyoka", "Chebet",
+        "Omondi", "Zawadi", "Kipchoge",
+    ],
+    &[
+        "Mwangi",
+        "Odhiambo",
+        "Kariuki",
+        "Wekesa",
+        "Njoroge",
+        "Cheruiyot",
+        "Mutua",
+        "Hassan",
+        "Ochieng",
+        "Wambui",
+        "Koech",
+        "Maina",
+    ],
 );
 const UGANDAN: (&[&str], &[&str]) = (
     &["Nakato", "Babirye", "Kato", "Ssanyu", "Apio", "Okello", "Namutebi", "Mugisha", "Akello", "Tumusiime"],
@@ -35,7 +51,8 @@ pub fn person(chance: &mut Chance, country: Country) -> Person {
         Country::Nigeria => NIGERIAN,
     };
     let (first, last) = (*chance.pick(first), *chance.pick(last));
-    let plain: String = format!("{first}.{last}").to_lowercase().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
+    let plain: String =
+        format!("{first}.{last}").to_lowercase().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
     Person {
         name: format!("{first} {last}"),
         email: format!("{plain}{}@mail.example", chance.below(90) + 10),

@@ -64,7 +64,8 @@ impl Sale<'_> {
         }
         // Slots and typed codes are one of their kind in an event.
         for ticket in &mut rows.tickets {
-            let product = types.iter().find(|kind| kind.ticket_type_id == ticket.ticket_type_id).map_or(0, |kind| kind.product);
+            let product =
+                types.iter().find(|kind| kind.ticket_type_id == ticket.ticket_type_id).map_or(0, |kind| kind.product);
             while !taken.insert(ticket.slot) {
                 ticket.slot = u32::try_from(chance.below(i64::from(self.slots))).unwrap_or_default();
             }
@@ -120,7 +121,11 @@ impl Sale<'_> {
             buyer_email: who.email,
             buyer_phone: who.phone,
             account_id,
-            locale: if self.plan.country == Country::Kenya && chance.is_one_of_hundred(20) { "sw" } else { self.plan.country.locale() },
+            locale: if self.plan.country == Country::Kenya && chance.is_one_of_hundred(20) {
+                "sw"
+            } else {
+                self.plan.country.locale()
+            },
             created_at,
             paid_at: None,
         }
@@ -180,7 +185,9 @@ impl Sale<'_> {
 
     /// Gives the last order's money back: its tickets are void, and its buyer was told by whoever did it.
     fn pay_back(&self, chance: &mut Chance, rows: &mut Rows) {
-        let (Some(order), Some(payment)) = (rows.orders.last_mut(), rows.payments.last()) else { return };
+        let (Some(order), Some(payment)) = (rows.orders.last_mut(), rows.payments.last()) else {
+            return;
+        };
         let at = Instant((payment.settled_at.0 + 3_600_000).min(self.until.0));
         order.state = "refunded";
         rows.refunds.push(RefundRow {

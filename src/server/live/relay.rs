@@ -142,7 +142,8 @@ impl Relay {
     fn rest(&self, events: &[EventKey], orders: &[OrderKey]) -> bool {
         let mut is_working = self.is_working.lock().unwrap_or_else(PoisonError::into_inner);
         // Looked at again under the lock: somebody may have come since.
-        let is_idle = events.is_empty() && orders.is_empty() && self.events.keys().is_empty() && self.orders.keys().is_empty();
+        let is_idle =
+            events.is_empty() && orders.is_empty() && self.events.keys().is_empty() && self.orders.keys().is_empty();
         if is_idle {
             *is_working = false;
             self.sent.lock().unwrap_or_else(PoisonError::into_inner).clear();

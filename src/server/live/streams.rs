@@ -53,7 +53,11 @@ async fn event_stream(
     answer(open_event(&app, &relay, (&org, &event), &parts).await)
 }
 
-async fn order_stream(State(app): State<AppState>, Extension(relay): Extension<Arc<Relay>>, Path(token): Path<String>) -> Response {
+async fn order_stream(
+    State(app): State<AppState>,
+    Extension(relay): Extension<Arc<Relay>>,
+    Path(token): Path<String>,
+) -> Response {
     answer(open_order(&app, &relay, &token).await)
 }
 

@@ -85,7 +85,11 @@ async fn a_buyer_hears_that_the_order_moved(pool: PgPool) {
     let mut read = String::new();
     timeout(SOON, read_until(&mut feed, &mut read, "event: state")).await.expect("the present state at once");
     timeout(SOON, read_until(&mut feed, &mut read, "data: paid")).await.expect("the present state at once");
-    sqlx::query("update orders set state = 'refunded' where order_id = $1").bind(sale.order_id).execute(&stage.app.db).await.expect("a change");
+    sqlx::query("update orders set state = 'refunded' where order_id = $1")
+        .bind(sale.order_id)
+        .execute(&stage.app.db)
+        .await
+        .expect("a change");
     timeout(SOON, read_until(&mut feed, &mut read, "data: refunded")).await.expect("the change within a second");
     let unknown = stage.app.http.get(format!("http://{addr}/live/order/unknown")).send().await.expect("an answer");
     assert_eq!(unknown.status(), StatusCode::NOT_FOUND);

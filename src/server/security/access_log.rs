@@ -46,7 +46,9 @@ fn masked(path: &str) -> String {
         Some(first) if SECRET_AFTER_NEXT.contains(first) => Some(3),
         _ => None,
     };
-    let part = |(place, part): (usize, &&str)| if secret == Some(place) { "…".to_owned() } else { part.replace(char::is_control, "") };
+    let part = |(place, part): (usize, &&str)| {
+        if secret == Some(place) { "…".to_owned() } else { part.replace(char::is_control, "") }
+    };
     parts.iter().enumerate().map(part).collect::<Vec<_>>().join("/")
 }
 

@@ -11,7 +11,10 @@ const FORWARDED: &str = "x-forwarded-for";
 /// was called from, so the one that counts stands as many places from the right as there are proxies. What stands further
 /// left was written by whoever called.
 pub fn of(request: &Request, proxy_hops: usize) -> IpAddr {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
     forwarded(request.headers(), proxy_hops).unwrap_or(peer).to_canonical()
 }
 

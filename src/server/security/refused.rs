@@ -21,7 +21,8 @@ impl Manner {
 
     /// What a request's headers say.
     pub fn of(headers: &HeaderMap) -> Self {
-        let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok()).unwrap_or_default();
+        let text =
+            |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok()).unwrap_or_default();
         // `server::language` has written the one that counts there.
         let locale = Language::parse(text(header::ACCEPT_LANGUAGE)).unwrap_or_default().locale();
         Self { is_page: text(header::ACCEPT).contains("text/html"), locale }

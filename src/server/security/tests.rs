@@ -15,7 +15,10 @@ async fn every_answer_carries_the_policies(pool: PgPool) {
     for path in ["/", "/no-such-page", "/csp-report", "/api/fn/none"] {
         let answer = browser.get(path).await;
         let policy = answer.header("content-security-policy");
-        assert!(policy.contains("frame-ancestors 'none'") && policy.contains("report-uri /csp-report"), "{path}: {policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'") && policy.contains("report-uri /csp-report"),
+            "{path}: {policy}"
+        );
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
@@ -33,7 +36,8 @@ async fn each_page_has_its_own_nonce_and_its_scripts_carry_it(pool: PgPool) {
     for _ in 0..2 {
         let page = browser.get("/").await;
         let policy = page.header("content-security-policy").to_owned();
-        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
+        let nonce =
+            policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
         assert!(nonce.len() >= 22);
         let scripts: Vec<_> = page.body.split("<script").skip(1).collect();
         assert!(!scripts.is_empty());
@@ -62,7 +66,11 @@ async fn another_site_cannot_act_here(pool: PgPool) {
     let mut browser = Browser::new(&stage);
     for method in [Method::POST, Method::GET, Method::PUT, Method::DELETE] {
         for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("accept", "*/*")] {
-            let request = browser.request(method.clone(), A_SERVER_FN).header(name, value).body(Body::empty()).expect("a request");
+            let request = browser
+                .request(method.clone(), A_SERVER_FN)
+                .header(name, value)
+                .body(Body::empty())
+                .expect("a request");
             assert_eq!(browser.send(request).await.status.as_u16(), 403, "{method} {name}: {value}");
         }
     }
@@ -76,7 +84,11 @@ async fn a_refusal_speaks_the_language_and_the_form_of_the_asker(pool: PgPool) {
     let mut browser = Browser::new(&stage);
     let request = |accept: &str| {
         let request = browser.request(Method::POST, A_SERVER_FN).header("sec-fetch-site", "cross-site");
-        request.header(header::ACCEPT, accept).header(header::ACCEPT_LANGUAGE, "fr").body(Body::empty()).expect("a request")
+        request
+            .header(header::ACCEPT, accept)
+            .header(header::ACCEPT_LANGUAGE, "fr")
+            .body(Body::empty())
+            .expect("a request")
     };
     let (page, data) = (request("text/html"), request("application/json"));
     assert!(browser.send(page).await.body.contains("<html lang=\"fr\">"));
@@ -88,7 +100,9 @@ async fn a_huge_body_is_refused_whether_or_not_it_says_so(pool: PgPool) {
     let stage = Stage::new(pool);
     let mut browser = Browser::new(&stage);
     let huge = vec![b'x'; 10 * 1024 * 1024];
-    let streamed = Body::from_stream(futures::stream::iter(huge.chunks(8192).map(|c| Ok::<_, std::io::Error>(c.to_vec())).collect::<Vec<_>>()));
+    let streamed = Body::from_stream(futures::stream::iter(
+        huge.chunks(8192).map(|c| Ok::<_, std::io::Error>(c.to_vec())).collect::<Vec<_>>(),
+    ));
     for (body, length) in [(Body::from(huge.clone()), Some(huge.len())), (streamed, None)] {
         let mut request = browser.request(Method::POST, A_SERVER_FN).header("sec-fetch-site", "same-origin");
         if let Some(length) = length {

@@ -17,20 +17,12 @@ pub struct Complaint {
 
 impl Complaint {
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            message: message.into(),
-        }
+        Self { status, code, message: message.into() }
     }
 
     /// A field that is missing or wrong.
     pub fn field(name: &str) -> Self {
-        Self::new(
-            StatusCode::BAD_REQUEST,
-            "400.002.02",
-            format!("Bad Request - Invalid {name}"),
-        )
+        Self::new(StatusCode::BAD_REQUEST, "400.002.02", format!("Bad Request - Invalid {name}"))
     }
 
     pub fn token() -> Self {
@@ -47,11 +39,7 @@ impl Complaint {
     }
 
     pub fn rate() -> Self {
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "500.003.02",
-            "Error Occurred: Spike Arrest Violation",
-        )
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "500.003.02", "Error Occurred: Spike Arrest Violation")
     }
 }
 
@@ -69,19 +57,11 @@ pub fn json_answer(status: StatusCode, body: &Value) -> Response {
 
 /// What a gateway in front says when nobody is behind it.
 pub fn html(status: StatusCode) -> Response {
-    (
-        status,
-        [("content-type", "text/html")],
-        "<html><body><h1>Service Unavailable</h1></body></html>",
-    )
-        .into_response()
+    (status, [("content-type", "text/html")], "<html><body><h1>Service Unavailable</h1></body></html>").into_response()
 }
 
 /// An answer that breaks off.
 pub fn cut() -> Response {
-    let parts = [
-        Ok(Bytes::from_static(b"{\"Merchant")),
-        Err(std::io::Error::other("cut")),
-    ];
+    let parts = [Ok(Bytes::from_static(b"{\"Merchant")), Err(std::io::Error::other("cut"))];
     Response::new(Body::from_stream(futures::stream::iter(parts)))
 }

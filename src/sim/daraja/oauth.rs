@@ -32,10 +32,7 @@ fn answer(sim: &Sim, wish: &Wish, headers: &HeaderMap) -> Response {
         Oauth::Empty400 => return StatusCode::BAD_REQUEST.into_response(),
         Oauth::Normal | Oauth::NumberLife => {}
     }
-    let given = headers
-        .get("authorization")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let given = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let pair = format!("{}:{}", sim.options.consumer_key, sim.options.consumer_secret);
     if given != format!("Basic {}", BASE64_STANDARD.encode(pair)) {
         return Complaint::new(StatusCode::BAD_REQUEST, "400.008.01", "Invalid Authentication passed").into_response();
@@ -46,13 +43,7 @@ fn answer(sim: &Sim, wish: &Wish, headers: &HeaderMap) -> Response {
     let life_secs = sim.options.token_secs;
     let mut world = sim.world();
     let token = world.dice.letters(28);
-    world
-        .tokens
-        .insert(token.clone(), clock::now_ms().saturating_add_unsigned(life_secs * 1000));
-    let told = if plan == Oauth::NumberLife {
-        json!(life_secs)
-    } else {
-        json!(life_secs.to_string())
-    };
+    world.tokens.insert(token.clone(), clock::now_ms().saturating_add_unsigned(life_secs * 1000));
+    let told = if plan == Oauth::NumberLife { json!(life_secs) } else { json!(life_secs.to_string()) };
     json_answer(StatusCode::OK, &json!({"access_token": token, "expires_in": told}))
 }

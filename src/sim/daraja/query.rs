@@ -43,10 +43,7 @@ fn answer(sim: &Sim, prompt: &Prompt) -> Response {
         script::Query::Pending => return pending(sim, prompt),
         script::Query::Denied => return told(prompt, Decision::DECLINED),
         script::Query::OtherPrompt => {
-            let other = Prompt {
-                checkout_request_id: "ws_CO_other".to_owned(),
-                ..prompt.clone()
-            };
+            let other = Prompt { checkout_request_id: "ws_CO_other".to_owned(), ..prompt.clone() };
             return told(&other, "0");
         }
         script::Query::Normal => {}

@@ -15,26 +15,15 @@ pub struct Fields(Map<String, Value>);
 impl Fields {
     /// Checks the token and reads the body.
     pub fn read(sim: &Sim, headers: &HeaderMap, body: &[u8]) -> Result<Self, Complaint> {
-        let given = headers
-            .get("authorization")
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
+        let given = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
         let token = given.strip_prefix("Bearer ").unwrap_or_default();
-        let is_valid = sim
-            .world()
-            .tokens
-            .get(token)
-            .is_some_and(|until_ms| clock::now_ms() < *until_ms);
+        let is_valid = sim.world().tokens.get(token).is_some_and(|until_ms| clock::now_ms() < *until_ms);
         if !is_valid {
             return Err(Complaint::token());
         }
         match serde_json::from_slice(body) {
             Ok(Value::Object(fields)) => Ok(Self(fields)),
-            _ => Err(Complaint::new(
-                StatusCode::BAD_REQUEST,
-                "400.002.05",
-                "Bad Request - Malformed payload",
-            )),
+            _ => Err(Complaint::new(StatusCode::BAD_REQUEST, "400.002.05", "Bad Request - Malformed payload")),
         }
     }
 
@@ -53,21 +42,13 @@ impl Fields {
             _ => String::new(),
         };
         let are_digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        if are_digits {
-            Ok(text)
-        } else {
-            Err(Complaint::field(name))
-        }
+        if are_digits { Ok(text) } else { Err(Complaint::field(name)) }
     }
 
     /// Whole shillings, from 1 to 250,000.
     pub fn amount(&self) -> Result<i64, Complaint> {
         let amount = self.digits("Amount")?.parse().unwrap_or(0);
-        if (1..=250_000).contains(&amount) {
-            Ok(amount)
-        } else {
-            Err(Complaint::field("Amount"))
-        }
+        if (1..=250_000).contains(&amount) { Ok(amount) } else { Err(Complaint::field("Amount")) }
     }
 
     /// An address that can be posted to.
@@ -85,11 +66,7 @@ impl Fields {
     pub fn msisdn(&self, name: &str) -> Result<String, Complaint> {
         let digits = self.digits(name)?;
         let is_kenyan = digits.len() == 12 && (digits.starts_with("2547") || digits.starts_with("2541"));
-        if is_kenyan {
-            Ok(digits)
-        } else {
-            Err(Complaint::field(name))
-        }
+        if is_kenyan { Ok(digits) } else { Err(Complaint::field(name)) }
     }
 
     /// Shortcode, time and password belong together.
@@ -100,18 +77,10 @@ impl Fields {
             return Err(Complaint::field("Timestamp"));
         }
         if shortcode != options.shortcode {
-            return Err(Complaint::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "500.001.1001",
-                "Merchant does not exist",
-            ));
+            return Err(Complaint::new(StatusCode::INTERNAL_SERVER_ERROR, "500.001.1001", "Merchant does not exist"));
         }
         let expected = BASE64_STANDARD.encode([&shortcode, &options.passkey, &timestamp].map(String::as_str).concat());
-        if self.text("Password", 500)? == expected {
-            Ok(())
-        } else {
-            Err(Complaint::credentials())
-        }
+        if self.text("Password", 500)? == expected { Ok(()) } else { Err(Complaint::credentials()) }
     }
 
     /// The request for the journal, without what is secret.

@@ -86,11 +86,7 @@ fn accept(sim: &Sim, headers: &HeaderMap, body: &[u8]) -> Result<Wish, Complaint
 
 async fn carry_out(sim: Sim, wish: Wish) {
     let plan = sim.world().mode.reversal;
-    let result = if plan == Returning::ShortOfFloat {
-        failed(&wish, "1")
-    } else {
-        give_back(&sim, &wish)
-    };
+    let result = if plan == Returning::ShortOfFloat { failed(&wish, "1") } else { give_back(&sim, &wish) };
     if plan == Returning::TimeoutFirst {
         courier::post(&sim, &wish.timeout_url, failed(&wish, "1037")).await;
     }

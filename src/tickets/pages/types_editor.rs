@@ -8,8 +8,13 @@ use crate::{
     events::ui::EventTabs,
     i18n::{t, t_string, use_i18n},
     kernel::{Currency, EventId, LocalTime},
-    tickets::{AddTicketType, ArchiveTicketType, ChangeTicketType, TicketType, TicketTypeForm, TypesDesk, list_ticket_types},
-    ui::{Button, Card, Confirm, Empty, Field, FieldKind, FormFrame, FormScope, Hidden, Icon, IconView, LinkButton, Load, PageTitle, Price, Tone},
+    tickets::{
+        AddTicketType, ArchiveTicketType, ChangeTicketType, TicketType, TicketTypeForm, TypesDesk, list_ticket_types,
+    },
+    ui::{
+        Button, Card, Confirm, Empty, Field, FieldKind, FormFrame, FormScope, Hidden, Icon, IconView, LinkButton, Load,
+        PageTitle, Price, Tone,
+    },
 };
 
 /// Whose event the page is about.
@@ -27,10 +32,13 @@ pub fn TypesEditorPage() -> impl IntoView {
         let get = |name: &str| params.get_str(name).unwrap_or_default().to_owned();
         Place { org: get("org"), event: get("event") }
     });
-    let desk = Resource::new(move || place.get(), |place| async move {
-        let event: EventId = place.event.parse().map_err(|_| AppError::NotFound)?;
-        list_ticket_types(place.org, event).await
-    });
+    let desk = Resource::new(
+        move || place.get(),
+        |place| async move {
+            let event: EventId = place.event.parse().map_err(|_| AppError::NotFound)?;
+            list_ticket_types(place.org, event).await
+        },
+    );
     view! {
         <Load from=desk let:desk>
             <Editor place=place.get_untracked() desk/>

@@ -49,7 +49,12 @@ pub async fn add(app: &AppState, staff: &Staff, event_id: EventId, form: &Ticket
 }
 
 /// Changes a type; its capacity stays at or above what is held and sold.
-pub async fn change(app: &AppState, staff: &Staff, which: (EventId, TicketTypeId), form: &TicketTypeForm) -> Result<()> {
+pub async fn change(
+    app: &AppState,
+    staff: &Staff,
+    which: (EventId, TicketTypeId),
+    form: &TicketTypeForm,
+) -> Result<()> {
     let place = Place { org_id: staff.org_id, event_id: which.0, ticket_type_id: which.1 };
     let mut tx = app.begin().await?;
     let terms = store::lock_terms(&mut tx, place.org_id, place.event_id).await?;

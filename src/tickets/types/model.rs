@@ -145,7 +145,9 @@ impl TicketTypeForm {
         read_time: impl Fn(&str) -> Result<Instant, FieldFault>,
     ) -> Result<NewTicketType, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let optional = |text: &str| if text.trim().is_empty() { Ok(None) } else { read_time(text).map(Some) };
+        let optional = |text: &str| {
+            if text.trim().is_empty() { Ok(None) } else { read_time(text).map(Some) }
+        };
         let name = errors.keep("name", Title::parse(&self.name));
         let note = errors.keep("note", Note::parse(&self.note, NOTE_MAX));
         let price = errors.keep("price", parse_price(&self.price, currency));
@@ -167,7 +169,16 @@ impl TicketTypeForm {
         else {
             return Err(errors);
         };
-        errors.unless_any(NewTicketType { name, note, price, capacity, sale_starts_at, sale_ends_at, order_max, position })
+        errors.unless_any(NewTicketType {
+            name,
+            note,
+            price,
+            capacity,
+            sale_starts_at,
+            sale_ends_at,
+            order_max,
+            position,
+        })
     }
 }
 
@@ -282,12 +293,8 @@ mod tests {
     fn a_sale_is_open_between_its_ends_and_never_after_the_event() {
         let at = |secs| Instant(0).plus_secs(secs);
         let window = SaleWindow { starts_at: Some(at(10)), ends_at: Some(at(50)), event_ends_at: at(40) };
-        let cases = [
-            (9, SalePhase::Before(at(10))),
-            (10, SalePhase::Open),
-            (39, SalePhase::Open),
-            (40, SalePhase::Over),
-        ];
+        let cases =
+            [(9, SalePhase::Before(at(10))), (10, SalePhase::Open), (39, SalePhase::Open), (40, SalePhase::Over)];
         for (secs, phase) in cases {
             assert_eq!(window.phase(at(secs)), phase, "{secs}");
         }

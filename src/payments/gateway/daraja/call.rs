@@ -72,14 +72,7 @@ fn without_token(none: NoToken) -> Reply {
 
 async fn send(app: &AppState, path: &str, body: &(impl Serialize + Sync), token: &Token) -> Reply {
     let url = format!("{}{path}", app.config.mpesa.base_url.trim_end_matches('/'));
-    let answer = match app
-        .http
-        .post(url)
-        .bearer_auth(token.text.reveal())
-        .json(body)
-        .send()
-        .await
-    {
+    let answer = match app.http.post(url).bearer_auth(token.text.reveal()).json(body).send().await {
         Ok(answer) => answer,
         // No connection, so no request.
         Err(error) if error.is_connect() || error.is_builder() => return Reply::NotSent(FailureReason::ProviderDown),
@@ -98,11 +91,7 @@ fn read(status: StatusCode, body: &[u8]) -> Reply {
         return serde_json::from_slice(body).map_or_else(|_| note(), Reply::Took);
     }
     let envelope: Envelope = serde_json::from_slice(body).unwrap_or_default();
-    Reply::Complained(complaint(
-        status.as_u16(),
-        envelope.error_code.text(),
-        envelope.error_message.text(),
-    ))
+    Reply::Complained(complaint(status.as_u16(), envelope.error_code.text(), envelope.error_message.text()))
 }
 
 /// Reads an answer's body up to a limit.

@@ -68,12 +68,7 @@ fn by_message(code: &str, message: &str) -> Complaint {
     let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
     if says(&["credential", "merchant does not exist", "passkey"]) {
         Complaint::Settings
-    } else if says(&[
-        "lock",
-        "transaction in process",
-        "already in process",
-        "another transaction",
-    ]) {
+    } else if says(&["lock", "transaction in process", "already in process", "another transaction"]) {
         Complaint::PhoneBusy
     } else if says(&["being processed", "in progress"]) {
         Complaint::InProgress
@@ -103,13 +98,7 @@ mod tests {
             ("9999", FailureReason::ProviderDown),
         ];
         for (code, reason) in cases {
-            assert_eq!(
-                reading_of(code),
-                Answer::NotPaid {
-                    result_code: code.into(),
-                    reason
-                }
-            );
+            assert_eq!(reading_of(code), Answer::NotPaid { result_code: code.into(), reason });
         }
     }
 
@@ -120,12 +109,7 @@ mod tests {
         }
         assert_eq!(reading_of("4999"), Answer::Pending);
         for code in ["", "-0", "0.0", "O", "SFC_IC0003", "31337", "10"] {
-            assert_eq!(
-                reading_of(code),
-                Answer::Odd {
-                    result_code: code.into()
-                }
-            );
+            assert_eq!(reading_of(code), Answer::Odd { result_code: code.into() });
         }
     }
 

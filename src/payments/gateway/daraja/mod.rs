@@ -47,11 +47,7 @@ fn shillings(amount: Money) -> Option<i64> {
 
 /// The first so many characters, ASCII alone; anything else becomes a space.
 fn plain(text: &str, chars_max: usize) -> String {
-    let ascii: String = text
-        .chars()
-        .map(|c| if c.is_ascii_graphic() { c } else { ' ' })
-        .take(chars_max)
-        .collect();
+    let ascii: String = text.chars().map(|c| if c.is_ascii_graphic() { c } else { ' ' }).take(chars_max).collect();
     ascii.trim().to_owned()
 }
 

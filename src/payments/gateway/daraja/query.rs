@@ -43,12 +43,12 @@ fn outcome(reply: Reply, asked: &str) -> Answer {
         // Nothing here says anything about the payment.
         Reply::NotSent(_) | Reply::Lost(_) | Reply::Complained(_) => Answer::Busy,
         // An answer about another prompt would pay this one with that one's money.
-        Reply::Took(answer) if answer.checkout_request_id.text() != asked => Answer::Odd {
-            result_code: "other prompt".to_owned(),
-        },
-        Reply::Took(answer) if answer.response_code.text() != "0" => Answer::Odd {
-            result_code: format!("response {}", answer.response_code.text()),
-        },
+        Reply::Took(answer) if answer.checkout_request_id.text() != asked => {
+            Answer::Odd { result_code: "other prompt".to_owned() }
+        }
+        Reply::Took(answer) if answer.response_code.text() != "0" => {
+            Answer::Odd { result_code: format!("response {}", answer.response_code.text()) }
+        }
         Reply::Took(answer) => reading_of(answer.result_code.text()),
     }
 }

@@ -45,9 +45,7 @@ struct Request<'a> {
 /// Asks for a reversal; the result comes to the result URL.
 pub async fn reverse(app: &AppState, request: ReversalRequest) -> Reversal {
     let Some(amount) = shillings(request.amount) else {
-        return Reversal::Refused {
-            reason: FailureReason::Other("amount".to_owned()),
-        };
+        return Reversal::Refused { reason: FailureReason::Other("amount".to_owned()) };
     };
     let config = &app.config.mpesa;
     let remarks = plain(&request.remarks, REMARKS_CHARS_MAX);
@@ -61,11 +59,7 @@ pub async fn reverse(app: &AppState, request: ReversalRequest) -> Reversal {
         receiver_identifier_type: "11",
         result_url: &request.result_url,
         timeout_url: &request.timeout_url,
-        remarks: if remarks.len() < 2 {
-            REMARKS_DEFAULT.to_owned()
-        } else {
-            remarks
-        },
+        remarks: if remarks.len() < 2 { REMARKS_DEFAULT.to_owned() } else { remarks },
         occasion: request.refund_id.0.simple().to_string(),
     };
     let reversal = outcome(call(app, PATH, &body).await);
@@ -78,19 +72,15 @@ fn outcome(reply: Reply) -> Reversal {
     match reply {
         Reply::NotSent(reason) => refused(reason),
         Reply::Lost(note) | Reply::Complained(Complaint::Broken(note)) => Reversal::Unknown { note },
-        Reply::Complained(Complaint::PhoneBusy | Complaint::InProgress) => Reversal::Unknown {
-            note: "another reversal is under way".to_owned(),
-        },
+        Reply::Complained(Complaint::PhoneBusy | Complaint::InProgress) => {
+            Reversal::Unknown { note: "another reversal is under way".to_owned() }
+        }
         Reply::Complained(Complaint::Rate) => refused(FailureReason::ProviderDown),
         Reply::Complained(Complaint::Token | Complaint::Settings) => refused(FailureReason::Config),
         Reply::Complained(Complaint::Request(code)) => refused(FailureReason::Other(code)),
         Reply::Took(accepted) => match (accepted.response_code.text(), accepted.conversation_id.given()) {
-            ("0", Some(id)) => Reversal::Submitted {
-                conversation_id: id.to_owned(),
-            },
-            ("" | "0", _) => Reversal::Unknown {
-                note: "accepted without an id".to_owned(),
-            },
+            ("0", Some(id)) => Reversal::Submitted { conversation_id: id.to_owned() },
+            ("" | "0", _) => Reversal::Unknown { note: "accepted without an id".to_owned() },
             (code, _) => refused(FailureReason::Other(code.to_owned())),
         },
     }

@@ -64,22 +64,14 @@ fn push<'a>(app: &'a AppState, request: &'a PromptRequest, amount: i64) -> Push<
         business_short_code: &config.shortcode,
         password: password.text,
         timestamp: password.timestamp,
-        transaction_type: if by_till {
-            "CustomerBuyGoodsOnline"
-        } else {
-            "CustomerPayBillOnline"
-        },
+        transaction_type: if by_till { "CustomerBuyGoodsOnline" } else { "CustomerPayBillOnline" },
         amount,
         party_a: request.phone.msisdn(),
         party_b: config.till.as_deref().unwrap_or(&config.shortcode),
         phone_number: request.phone.msisdn(),
         callback_url: &request.callback_url,
         account_reference: plain(&request.reference, REFERENCE_CHARS_MAX),
-        transaction_desc: if description.is_empty() {
-            DESCRIPTION_DEFAULT.to_owned()
-        } else {
-            description
-        },
+        transaction_desc: if description.is_empty() { DESCRIPTION_DEFAULT.to_owned() } else { description },
     }
 }
 
@@ -93,21 +85,14 @@ fn outcome(reply: Reply) -> Prompted {
         Reply::Complained(Complaint::Token | Complaint::Settings) => refused(FailureReason::Config),
         Reply::Complained(Complaint::Request(code)) => refused(FailureReason::Other(code)),
         Reply::Took(accepted) => match accepted.response_code.text() {
-            "0" => match (
-                accepted.merchant_request_id.given(),
-                accepted.checkout_request_id.given(),
-            ) {
+            "0" => match (accepted.merchant_request_id.given(), accepted.checkout_request_id.given()) {
                 (Some(merchant), Some(checkout)) => Prompted::Accepted {
                     merchant_request_id: merchant.to_owned(),
                     checkout_request_id: checkout.to_owned(),
                 },
-                _ => Prompted::Unknown {
-                    note: "accepted without ids".to_owned(),
-                },
+                _ => Prompted::Unknown { note: "accepted without ids".to_owned() },
             },
-            "" => Prompted::Unknown {
-                note: "200 without a response code".to_owned(),
-            },
+            "" => Prompted::Unknown { note: "200 without a response code".to_owned() },
             code => refused(reason_of(code)),
         },
     }

@@ -67,16 +67,8 @@ fn slot(config: &MpesaConfig) -> Slot {
 
 async fn mint(app: &AppState) -> Result<Token, NoToken> {
     let config = &app.config.mpesa;
-    let url = format!(
-        "{}/oauth/v1/generate?grant_type=client_credentials",
-        config.base_url.trim_end_matches('/')
-    );
-    let asked = app
-        .http
-        .get(url)
-        .basic_auth(&config.consumer_key, Some(config.consumer_secret.reveal()))
-        .send()
-        .await;
+    let url = format!("{}/oauth/v1/generate?grant_type=client_credentials", config.base_url.trim_end_matches('/'));
+    let asked = app.http.get(url).basic_auth(&config.consumer_key, Some(config.consumer_secret.reveal())).send().await;
     let answer = asked.map_err(|error| NoToken::Down(error.without_url().to_string()))?;
     let status = answer.status();
     // A wrong key may be answered by 400 and nothing else.
@@ -88,15 +80,9 @@ async fn mint(app: &AppState) -> Result<Token, NoToken> {
     match granted.access_token.given() {
         Some(text) if status.is_success() => {
             let life_secs = life_secs(granted.expires_in.text());
-            Ok(Token {
-                text: SecretText::new(text.to_owned()),
-                until: app.now().plus_secs(life_secs),
-            })
+            Ok(Token { text: SecretText::new(text.to_owned()), until: app.now().plus_secs(life_secs) })
         }
-        _ => Err(NoToken::Down(format!(
-            "no token in the answer, HTTP {}",
-            status.as_u16()
-        ))),
+        _ => Err(NoToken::Down(format!("no token in the answer, HTTP {}", status.as_u16()))),
     }
 }
 
@@ -112,16 +98,9 @@ mod tests {
 
     #[test]
     fn a_token_is_renewed_a_minute_early() {
-        for (told, used) in [
-            ("3599", 3539),
-            ("90", 30),
-            ("60", 0),
-            ("0", 0),
-            ("-5", 0),
-            ("", 3540),
-            ("soon", 3540),
-            ("9999999", 3540),
-        ] {
+        for (told, used) in
+            [("3599", 3539), ("90", 30), ("60", 0), ("0", 0), ("-5", 0), ("", 3540), ("soon", 3540), ("9999999", 3540)]
+        {
             assert_eq!(life_secs(told), used, "{told}");
         }
     }

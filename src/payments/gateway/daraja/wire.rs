@@ -18,19 +18,12 @@ impl Loose {
 
     /// The text, when there is one.
     pub fn given(&self) -> Option<&str> {
-        self.0
-            .as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty() && text.len() <= TEXT_BYTES_MAX)
+        self.0.as_deref().map(str::trim).filter(|text| !text.is_empty() && text.len() <= TEXT_BYTES_MAX)
     }
 
     fn read(json: &str) -> Self {
         let is_number = json.starts_with(|c: char| c == '-' || c.is_ascii_digit());
-        let text = if is_number {
-            Some(json.to_owned())
-        } else {
-            serde_json::from_str::<String>(json).ok()
-        };
+        let text = if is_number { Some(json.to_owned()) } else { serde_json::from_str::<String>(json).ok() };
         // Neither logs nor Postgres want control characters.
         Self(text.filter(|text| !text.contains(char::is_control)))
     }
@@ -48,9 +41,7 @@ const DIGITS_MAX: usize = 12;
 /// Reads an amount such as `1`, `1.0`, `1500.00` into minor units of a currency with two decimals. Signs, exponents,
 /// thousands separators, parts of a cent and zero are none.
 pub fn read_amount_minor(text: &str) -> Option<i64> {
-    let (whole, cents) = text
-        .split_once('.')
-        .map_or((text, "00"), |(whole, cents)| (whole, cents));
+    let (whole, cents) = text.split_once('.').map_or((text, "00"), |(whole, cents)| (whole, cents));
     let are_digits =
         |part: &str| !part.is_empty() && part.len() <= DIGITS_MAX && part.bytes().all(|b| b.is_ascii_digit());
     if !are_digits(whole) || !are_digits(cents) {
@@ -138,11 +129,7 @@ mod tests {
 
     #[test]
     fn codes_may_be_strings_or_numbers() {
-        let read = |json: &str| {
-            serde_json::from_str::<Loose>(json)
-                .map(|loose| loose.text().to_owned())
-                .ok()
-        };
+        let read = |json: &str| serde_json::from_str::<Loose>(json).map(|loose| loose.text().to_owned()).ok();
         let cases = [
             ("0", "0"),
             (r#""0""#, "0"),

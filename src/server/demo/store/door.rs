@@ -31,7 +31,12 @@ pub async fn insert_devices(
 }
 
 /// Adds readings, received a moment after they were made.
-pub async fn insert_scans(tx: &mut PgConnection, (org_id, event_id): (OrgId, EventId), list_id: ListId, scans: &Value) -> Result<()> {
+pub async fn insert_scans(
+    tx: &mut PgConnection,
+    (org_id, event_id): (OrgId, EventId),
+    list_id: ListId,
+    scans: &Value,
+) -> Result<()> {
     sqlx::query!(
         "insert into scan (org_id, scan_id, event_id, list_id, device_id, device_seq, code_hash, ticket_id, verdict, typed, scanned_at,
                            received_at)
@@ -50,7 +55,12 @@ pub async fn insert_scans(tx: &mut PgConnection, (org_id, event_id): (OrgId, Eve
 }
 
 /// Counts the readings that let somebody in.
-pub async fn insert_admissions(tx: &mut PgConnection, (org_id, event_id): (OrgId, EventId), list_id: ListId, scans: &Value) -> Result<()> {
+pub async fn insert_admissions(
+    tx: &mut PgConnection,
+    (org_id, event_id): (OrgId, EventId),
+    list_id: ListId,
+    scans: &Value,
+) -> Result<()> {
     sqlx::query!(
         "insert into admission (org_id, list_id, ticket_id, entry_no, event_id, scan_id, admitted_at)
          select $1, $3, ticket_id, 1, $2, scan_id, to_timestamp(scanned_at / 1000.0)

@@ -19,7 +19,9 @@ pub async fn has_rows(tx: &mut PgConnection) -> Result<bool> {
 }
 
 pub async fn has_account(tx: &mut PgConnection, email: &str) -> Result<bool> {
-    let found = sqlx::query_scalar!(r#"select exists (select 1 from account where email = $1) as "found!""#, email).fetch_one(tx).await?;
+    let found = sqlx::query_scalar!(r#"select exists (select 1 from account where email = $1) as "found!""#, email)
+        .fetch_one(tx)
+        .await?;
     Ok(found)
 }
 
@@ -70,7 +72,9 @@ pub async fn insert_org(tx: &mut PgConnection, new: &NewOrg<'_>) -> Result<()> {
 }
 
 pub async fn insert_member(tx: &mut PgConnection, org_id: OrgId, account_id: Uuid, role: &str) -> Result<()> {
-    sqlx::query!("insert into member (org_id, account_id, role) values ($1, $2, $3)", org_id.0, account_id, role).execute(tx).await?;
+    sqlx::query!("insert into member (org_id, account_id, role) values ($1, $2, $3)", org_id.0, account_id, role)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

@@ -9,7 +9,12 @@ use crate::{
 };
 
 /// Adds ticket types, each with a pool of its own that knows what is sold.
-pub async fn insert_types(tx: &mut PgConnection, (org_id, event_id): (OrgId, EventId), currency: &str, rows: Value) -> Result<()> {
+pub async fn insert_types(
+    tx: &mut PgConnection,
+    (org_id, event_id): (OrgId, EventId),
+    currency: &str,
+    rows: Value,
+) -> Result<()> {
     sqlx::query!(
         "with new as (
              select ticket_type_id, pool_id, product, name, price_minor, capacity, sold
@@ -56,7 +61,12 @@ pub async fn insert_holds(tx: &mut PgConnection, org_id: OrgId, event_id: EventI
 }
 
 /// Adds orders of one line each, with the digests of their links.
-pub async fn insert_orders(tx: &mut PgConnection, (org_id, event_id): (OrgId, EventId), currency: &str, orders: &Value) -> Result<()> {
+pub async fn insert_orders(
+    tx: &mut PgConnection,
+    (org_id, event_id): (OrgId, EventId),
+    currency: &str,
+    orders: &Value,
+) -> Result<()> {
     sqlx::query!(
         "with new as (
              select order_id, hold_id, code, link_hash, state, ticket_type_id, quantity, unit_minor, total_minor, buyer_name,
