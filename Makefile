@@ -21,7 +21,7 @@ test: ## Runs every test: unit, database, browser
 	@.ci/test
 
 check: ## Looks without running: format, lints, house rules, both sides compile
-	@.ci/setup
+	@.ci/setup check
 	@.ci/check
 
 bench: ## Measures; each figure is a line of JSON, kept in target/bench.jsonl

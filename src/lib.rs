@@ -5,6 +5,10 @@
 //! *payment* money through a provider; a *scan* is one reading at the gate; a *session* is a sign-in; *staff* is a member
 //! acting for an organizer.
 #![recursion_limit = "512"]
+#![cfg_attr(
+    not(feature = "ssr"),
+    expect(dead_code, reason = "models are whole on both sides; the browser asks for a part of them")
+)]
 
 /// The words of the product; see `app/locales`.
 pub use lango_locales::i18n;
@@ -30,7 +34,8 @@ pub mod platform;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod sim;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod testing;
 
 /// Takes over the page that the server rendered.

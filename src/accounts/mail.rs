@@ -16,9 +16,9 @@ pub fn confirm(app: &AppState, to: &EmailAddress, code: &str, path: &str) -> Mes
     let (language, url) = (language(code), format!("{}{path}", app.config.origin()));
     let locale = language.locale();
     Letter::new(language.code(), td_string!(locale, accounts.mail_confirm_title).to_string())
-        .text(td_string!(locale, accounts.mail_confirm_text).to_string())
-        .button(td_string!(locale, accounts.mail_confirm_button).to_string(), &url)
-        .small(td_string!(locale, accounts.mail_confirm_small).to_string())
+        .text(td_string!(locale, accounts.mail_confirm_text))
+        .button(td_string!(locale, accounts.mail_confirm_button), &url)
+        .small(td_string!(locale, accounts.mail_confirm_small))
         .to(to.clone())
 }
 
@@ -27,9 +27,9 @@ pub fn already_here(app: &AppState, to: &EmailAddress, code: &str) -> Message {
     let (language, origin) = (language(code), app.config.origin());
     let locale = language.locale();
     Letter::new(language.code(), td_string!(locale, accounts.mail_already_title).to_string())
-        .text(td_string!(locale, accounts.mail_already_text).to_string())
-        .button(td_string!(locale, accounts.mail_already_button).to_string(), &format!("{origin}/sign-in"))
-        .small(td_string!(locale, accounts.mail_already_small, url = format!("{origin}/forgot")).to_string())
+        .text(td_string!(locale, accounts.mail_already_text))
+        .button(td_string!(locale, accounts.mail_already_button), &format!("{origin}/sign-in"))
+        .small(&td_string!(locale, accounts.mail_already_small, url = format!("{origin}/forgot")))
         .to(to.clone())
 }
 
@@ -38,9 +38,9 @@ pub fn reset(app: &AppState, to: &EmailAddress, code: &str, path: &str) -> Messa
     let (language, url) = (language(code), format!("{}{path}", app.config.origin()));
     let locale = language.locale();
     Letter::new(language.code(), td_string!(locale, accounts.mail_reset_title).to_string())
-        .text(td_string!(locale, accounts.mail_reset_text).to_string())
-        .button(td_string!(locale, accounts.mail_reset_button).to_string(), &url)
-        .small(td_string!(locale, accounts.mail_reset_small).to_string())
+        .text(td_string!(locale, accounts.mail_reset_text))
+        .button(td_string!(locale, accounts.mail_reset_button), &url)
+        .small(td_string!(locale, accounts.mail_reset_small))
         .to(to.clone())
 }
 
@@ -49,8 +49,8 @@ pub fn new_sign_in(app: &AppState, to: &EmailAddress, code: &str, browser: &str)
     let (language, origin) = (language(code), app.config.origin());
     let locale = language.locale();
     Letter::new(language.code(), td_string!(locale, accounts.mail_new_sign_in_title).to_string())
-        .text(td_string!(locale, accounts.mail_new_sign_in_text, browser = browser.to_owned()).to_string())
-        .button(td_string!(locale, accounts.mail_new_sign_in_button).to_string(), &format!("{origin}/account"))
+        .text(&td_string!(locale, accounts.mail_new_sign_in_text, browser = browser.to_owned()))
+        .button(td_string!(locale, accounts.mail_new_sign_in_button), &format!("{origin}/account"))
         .to(to.clone())
 }
 
@@ -59,7 +59,7 @@ pub fn password_changed(app: &AppState, to: &EmailAddress, code: &str) -> Messag
     let (language, origin) = (language(code), app.config.origin());
     let locale = language.locale();
     Letter::new(language.code(), td_string!(locale, accounts.mail_changed_title).to_string())
-        .text(td_string!(locale, accounts.mail_changed_text).to_string())
-        .button(td_string!(locale, accounts.mail_changed_button).to_string(), &format!("{origin}/forgot"))
+        .text(td_string!(locale, accounts.mail_changed_text))
+        .button(td_string!(locale, accounts.mail_changed_button), &format!("{origin}/forgot"))
         .to(to.clone())
 }

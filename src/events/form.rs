@@ -171,9 +171,11 @@ mod tests {
         assert_eq!(faults.to_string(), "category, country, currency, ends, place, starts, title, venue, zone");
     }
 
+    type Spoil = fn(&mut EventForm);
+
     #[test]
     fn odd_events_are_refused_at_the_field() {
-        let cases: [(&str, fn(&mut EventForm), FieldFault); 18] = [
+        let cases: [(&str, Spoil, FieldFault); 18] = [
             ("title", |f| f.title = "  ".into(), FieldFault::Required),
             ("title", |f| f.title = "x".repeat(121), FieldFault::TooLong(120)),
             ("title", |f| f.title = "a\u{7}".into(), FieldFault::BadCharacters),

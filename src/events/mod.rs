@@ -16,13 +16,15 @@ mod actions;
 mod markdown;
 #[cfg(feature = "ssr")]
 mod picture;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod picture_tests;
 #[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
 mod store;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;
 
 #[cfg(feature = "ssr")]

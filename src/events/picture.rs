@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
-        let pixels = RgbImage::from_fn(width, height, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
+        let pixels = RgbImage::from_fn(width, height, |x, y| image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 90]));
         let mut bytes = Vec::new();
         DynamicImage::from(pixels).write_to(&mut Cursor::new(&mut bytes), format).expect("a picture");
         bytes

@@ -1,4 +1,4 @@
-//! event, event_directory.
+//! event, `event_directory`.
 
 use sqlx::PgConnection;
 

@@ -17,7 +17,8 @@ mod actions;
 pub mod guard;
 #[cfg(feature = "ssr")]
 mod store;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;
 
 #[cfg(feature = "ssr")]

@@ -1,6 +1,6 @@
-//! SQL for: check_in_list, gate_device, gate_pairing, scan, admission.
+//! SQL for: `check_in_list`, `gate_device`, `gate_pairing`, scan, admission.
 //!
-//! Reads event, ticket and ticket_type as well: what a scan needs to know is one join, since a queue waits for it.
+//! Reads event, ticket and `ticket_type` as well: what a scan needs to know is one join, since a queue waits for it.
 mod devices;
 mod pairings;
 mod scans;

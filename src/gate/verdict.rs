@@ -111,12 +111,14 @@ mod tests {
         TicketOnFile { last_entry: Some(Entry { entry: times, at: at(70), gate: "North".into() }), ..ticket() }
     }
 
+    type Row = (&'static str, TicketOnFile, Option<u8>, u32, i64, VerdictName);
+
     #[test]
     fn the_table_of_verdicts() {
         let void = TicketOnFile { is_void: true, ..entered(1) };
         let elsewhere = TicketOnFile { is_on_list: false, ..entered(1) };
         let old_elsewhere = TicketOnFile { is_on_list: false, ..ticket() };
-        let rows: [(&str, TicketOnFile, Option<u8>, u32, i64, VerdictName); 20] = [
+        let rows: [Row; 20] = [
             ("a good ticket", ticket(), Some(2), 1, 100, Admitted),
             ("a good ticket by its typed code", ticket(), None, 1, 100, Admitted),
             ("at the minute the doors open", ticket(), Some(2), 1, 60, Admitted),

@@ -1,4 +1,4 @@
-//! Statements on pool, hold, hold_line.
+//! Statements on pool, hold, `hold_line`.
 
 use sqlx::PgConnection;
 

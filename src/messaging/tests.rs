@@ -44,7 +44,7 @@ fn with_files() -> Message {
         .to(amina())
 }
 
-async fn stage_with(pool: PgPool, sink: &Sink) -> Stage {
+fn stage_with(pool: PgPool, sink: &Sink) -> Stage {
     let url = sink.url.clone();
     Stage::with_config(pool, move |config| config.smtp_url = Some(SecretText::new(url)))
 }
@@ -63,7 +63,7 @@ async fn an_occasion_has_one_mail(pool: PgPool) {
 #[sqlx::test]
 async fn what_is_rolled_back_is_never_mailed(pool: PgPool) {
     let sink = Sink::open(Mood::Takes).await;
-    let stage = stage_with(pool, &sink).await;
+    let stage = stage_with(pool, &sink);
     let mut tx = stage.app.begin().await.expect("a transaction");
     deliver_later(&mut tx, Occasion { topic: "test", key: "x", org_id: None }, with_files()).await.expect("posted");
     tx.rollback().await.expect("rolled back");
@@ -74,7 +74,7 @@ async fn what_is_rolled_back_is_never_mailed(pool: PgPool) {
 #[sqlx::test]
 async fn a_mail_goes_by_smtp_with_its_picture_and_file(pool: PgPool) {
     let sink = Sink::open(Mood::Takes).await;
-    let stage = stage_with(pool, &sink).await;
+    let stage = stage_with(pool, &sink);
     post(&stage, "one", with_files()).await;
     stage.drain_jobs().await;
     stage.drain_jobs().await;
@@ -102,7 +102,7 @@ async fn a_mail_goes_by_smtp_with_its_picture_and_file(pool: PgPool) {
 async fn a_mail_that_cannot_leave_now_waits_and_one_that_never_can_is_given_up(pool: PgPool) {
     for (mood, is_waiting) in [(Mood::Puts, true), (Mood::Refuses, false)] {
         let sink = Sink::open(mood).await;
-        let stage = stage_with(pool.clone(), &sink).await;
+        let stage = stage_with(pool.clone(), &sink);
         post(&stage, &sink.url, with_files()).await;
         stage.drain_jobs().await;
         let (waiting,): (bool,) = sqlx::query_as(
@@ -118,7 +118,7 @@ async fn a_mail_that_cannot_leave_now_waits_and_one_that_never_can_is_given_up(p
 #[sqlx::test]
 async fn no_name_adds_a_header_or_ends_a_mail(pool: PgPool) {
     let sink = Sink::open(Mood::Takes).await;
-    let stage = stage_with(pool, &sink).await;
+    let stage = stage_with(pool, &sink);
     let evil = "Jazz\r\nBcc: everybody@example.org\r\n\r\n.\r\nQUIT";
     let file = Attachment {
         name: "a\"\r\nX-Evil: 1\r\n.ics".into(),

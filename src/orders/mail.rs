@@ -40,16 +40,16 @@ fn tickets_message(app: &AppState, order: &Order, (head, tickets): (&OrderHead, 
     let url = format!("{}/o/{}", app.config.origin(), order_token(&app.keys, order.order_id));
     let subject = td_string!(locale, mail.tickets_subject, event = head.event_title.clone()).to_string();
     let mut letter = Letter::new(language.code(), subject)
-        .text(td_string!(locale, mail.tickets_lead, name = head.buyer_name.clone()).to_string())
+        .text(&td_string!(locale, mail.tickets_lead, name = head.buyer_name.clone()))
         .facts(&facts(locale, head))
-        .button(td_string!(locale, mail.tickets_button).to_string(), &url);
+        .button(td_string!(locale, mail.tickets_button), &url);
     for (number, ticket) in (1..).zip(tickets.iter().take(CODES_MAX)) {
         let alt = td_string!(locale, mail.tickets_alt, number = number.to_string(), kind = ticket.type_name.clone())
             .to_string();
         letter = letter
             .text(format!("{number}. {} · {}", ticket.type_name, ticket.holder_name))
             .picture(picture(number, &ticket.code)?, &alt, CODE_WIDTH)
-            .small(td_string!(locale, mail.tickets_manual, code = ticket.manual_code.clone()).to_string());
+            .small(&td_string!(locale, mail.tickets_manual, code = ticket.manual_code.clone()));
     }
     let calendar = calendar_file(head, &format!("{}@lango", order.order_id), app.now());
     let file = Attachment {
@@ -59,7 +59,7 @@ fn tickets_message(app: &AppState, order: &Order, (head, tickets): (&OrderHead, 
         content_id: None,
     };
     let to = stored(EmailAddress::parse(&head.buyer_email))?;
-    Ok(letter.small(td_string!(locale, mail.tickets_note).to_string()).file(file).to(to))
+    Ok(letter.small(td_string!(locale, mail.tickets_note)).file(file).to(to))
 }
 
 fn facts(locale: Locale, head: &OrderHead) -> Vec<(String, String)> {
@@ -90,9 +90,9 @@ pub async fn money_back(app: &AppState, tx: &mut Tx, order: &Order, refund_id: R
     let subject = td_string!(locale, mail.refund_subject, event = head.event_title.clone()).to_string();
     let lead = td_string!(locale, mail.refund_lead, name = head.buyer_name.clone(), total = head.total.to_string());
     let message = Letter::new(language.code(), subject)
-        .text(lead.to_string())
+        .text(&lead)
         .facts(&facts(locale, &head))
-        .button(td_string!(locale, mail.refund_button).to_string(), &url)
+        .button(td_string!(locale, mail.refund_button), &url)
         .to(stored(EmailAddress::parse(&head.buyer_email))?);
     send(tx, order, ("order.money_back", &refund_id.to_string()), message).await
 }

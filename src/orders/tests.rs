@@ -182,7 +182,7 @@ async fn more_than_an_order_may_take_is_refused(pool: PgPool) {
 async fn a_refund_by_the_desk_voids_the_tickets_and_frees_the_stock(pool: PgPool) {
     let shop = Shop::open(pool, 2).await;
     let token = shop.buy(2).await;
-    let order_id = super::find_order_by_token(&mut *shop.stage.app.db.acquire().await.expect("a connection"), &token)
+    let order_id = super::find_order_by_token(&mut shop.stage.app.db.acquire().await.expect("a connection"), &token)
         .await
         .expect("a row")
         .expect("an order")

@@ -30,9 +30,9 @@ pub async fn send_invitation(tx: &mut Tx, app: &AppState, staff: &Staff, invited
     let (org, role) = (staff.org_name.clone(), invited.role.words(locale));
     let link = format!("{}/join/{}", app.config.origin(), invited.token);
     let message = Letter::new(locale.as_str(), td_string!(locale, orgs.mail_subject, org = org.clone()).to_string())
-        .text(td_string!(locale, orgs.mail_text, inviter = inviter.name, org = org.clone(), role = role).to_string())
-        .button(td_string!(locale, orgs.mail_button).to_string(), &link)
-        .small(td_string!(locale, orgs.mail_until, org = org).to_string())
+        .text(&td_string!(locale, orgs.mail_text, inviter = inviter.name, org = org.clone(), role = role))
+        .button(td_string!(locale, orgs.mail_button), &link)
+        .small(&td_string!(locale, orgs.mail_until, org = org))
         .to(invited.email.clone());
     // A renewed offer has a new token, so it is a new occasion.
     let key = format!("{}:{}", invited.invitation_id, hex(&digest(invited.token)[..8]));

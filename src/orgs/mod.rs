@@ -16,7 +16,8 @@ pub mod guard;
 mod mail;
 #[cfg(feature = "ssr")]
 mod store;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;
 
 pub use api::{

@@ -1,4 +1,4 @@
-//! org, member, invitation, invitation_directory.
+//! org, member, invitation, `invitation_directory`.
 
 use sqlx::PgConnection;
 

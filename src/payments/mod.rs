@@ -15,7 +15,8 @@ mod actions;
 mod gateway;
 #[cfg(feature = "ssr")]
 mod store;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;
 #[cfg(feature = "ssr")]
 mod webhook;

@@ -29,7 +29,7 @@ pub struct Config {
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
 
-    /// Folder of Postgres's programs (initdb, postgres, pg_ctl), when several are installed or none where they usually are.
+    /// Folder of Postgres's programs (initdb, postgres, `pg_ctl`), when several are installed or none where they usually are.
     #[arg(long, env = "LANGO_PG_BIN")]
     pub pg_bin: Option<PathBuf>,
 
@@ -57,7 +57,7 @@ pub struct Config {
     #[arg(long, env = "LANGO_PROXY_HOPS", default_value_t = 0)]
     pub proxy_hops: usize,
 
-    /// Mail server, such as smtps://user:password@mail.example.org:465; when absent, mail stays in the mailbox page.
+    /// Mail server, such as <smtps://user:password@mail.example.org:465>; when absent, mail stays in the mailbox page.
     #[arg(long, env = "SMTP_URL", hide_env_values = true, value_parser = parse_secret)]
     pub smtp_url: Option<SecretText>,
 
@@ -72,7 +72,7 @@ pub struct Config {
 /// M-Pesa by Safaricom's Daraja. The defaults are the public sandbox constants, which the simulator takes.
 #[derive(Clone, Debug, Args)]
 pub struct MpesaConfig {
-    /// Daraja's host: https://api.safaricom.co.ke, the sandbox, or the simulator.
+    /// Daraja's host: <https://api.safaricom.co.ke>, the sandbox, or the simulator.
     #[arg(long = "mpesa-base-url", env = "MPESA_BASE_URL", default_value = "http://127.0.0.1:3001/daraja")]
     pub base_url: String,
 
@@ -108,7 +108,7 @@ pub struct MpesaConfig {
     #[arg(long = "mpesa-initiator", env = "MPESA_INITIATOR", default_value = "testapi")]
     pub initiator: String,
 
-    /// The operator's password, already encrypted for Daraja (its SecurityCredential).
+    /// The operator's password, already encrypted for Daraja (its `SecurityCredential`).
     #[arg(long = "mpesa-security-credential", env = "MPESA_SECURITY_CREDENTIAL", default_value = "c2FuZGJveA==", hide_env_values = true, value_parser = parse_secret)]
     pub security_credential: SecretText,
 

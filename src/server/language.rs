@@ -1,7 +1,7 @@
 //! Settles the language of each request, and the two switches that work without script.
 //!
 //! `?lang=` wins and is remembered, then the cookie, then what the browser accepts. The answer is written into the
-//! request's `Accept-Language`, where leptos_i18n looks, and its extensions, where everybody else does.
+//! request's `Accept-Language`, where `leptos_i18n` looks, and its extensions, where everybody else does.
 
 use axum::{
     extract::Request,

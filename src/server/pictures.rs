@@ -72,7 +72,11 @@ async fn read(mut form: Multipart) -> Result<Vec<u8>> {
 
 /// Gives a file; its name tells its contents, so it is good for ever.
 async fn give(State(app): State<AppState>, Path(name): Path<String>) -> Response {
-    let kind = if name.ends_with(".jpg") { "image/jpeg" } else { "image/webp" };
+    let kind = if std::path::Path::new(&name).extension().is_some_and(|kind| kind == "jpg") {
+        "image/jpeg"
+    } else {
+        "image/webp"
+    };
     match files::read(&app.config, &name).await {
         Ok(Some(bytes)) => {
             let headers: [(HeaderName, &str); 4] = [

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     app::{SiteFiles, SiteNames},
-    platform::config::Config,
+    platform::{config::Config, secrets},
 };
 
 const MANIFEST: &str = include_str!("pwa/manifest.webmanifest");
@@ -58,7 +58,7 @@ fn worker(files: &[String], site: &Path) -> String {
         // A file that is not built yet counts as empty.
         digest.update(fs::read(site.join(path)).unwrap_or_default());
     }
-    let version: String = digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let version: String = secrets::hex(&digest.finalize()[..6]);
     WORKER.replace("{{version}}", &version).replace("{{files}}", &list)
 }
 

@@ -12,7 +12,7 @@ use crate::{
 /// How often holds that ended are swept up; a promise of 60 s is kept with much to spare.
 const SWEEP: Duration = Duration::from_secs(2);
 /// How often what is no longer needed is forgotten.
-const TIDY: Duration = Duration::from_secs(3600);
+const TIDY: Duration = Duration::from_hours(1);
 
 /// Runs the schedule until `stop` turns true.
 pub async fn keep(app: AppState, mut stop: watch::Receiver<bool>) {

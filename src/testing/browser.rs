@@ -52,9 +52,9 @@ pub fn encode(fields: &[(&str, &str)]) -> String {
     let escape = |text: &str| {
         text.bytes().fold(String::new(), |mut out, byte| {
             if byte.is_ascii_alphanumeric() {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             } else {
-                out.push_str(&format!("%{byte:02X}"))
+                out.push_str(&format!("%{byte:02X}"));
             }
             out
         })

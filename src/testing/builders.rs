@@ -28,7 +28,6 @@ pub struct EventBuilder {
     org_id: OrgId,
     title: String,
     starts_in_days: i64,
-    currency: &'static str,
     tickets: Vec<(String, i64, i32)>,
     is_published: bool,
 }
@@ -89,7 +88,6 @@ impl Stage {
             org_id: staff.org_id,
             title: "Sauti Night".to_owned(),
             starts_in_days: 7,
-            currency: "KES",
             tickets: Vec::new(),
             is_published: false,
         }
@@ -107,12 +105,6 @@ impl EventBuilder {
     #[must_use]
     pub const fn starts_in_days(mut self, days: i64) -> Self {
         self.starts_in_days = days;
-        self
-    }
-
-    #[must_use]
-    pub const fn currency(mut self, code: &'static str) -> Self {
-        self.currency = code;
         self
     }
 
@@ -156,7 +148,7 @@ impl EventBuilder {
             self.title,
             starts_at as Instant,
             starts_at.plus_mins(4 * 60) as Instant,
-            self.currency,
+            "KES",
             if self.is_published { "published" } else { "draft" },
         )
         .execute(&mut *tx)
@@ -197,7 +189,7 @@ impl EventBuilder {
             capacity,
             place,
             price_minor,
-            self.currency,
+            "KES",
         )
         .execute(&self.stage.app.db)
         .await

@@ -8,6 +8,6 @@ mod stage;
 mod tidy;
 
 pub use browser::{Browser, encode};
-pub use builders::{EventBuilder, SceneEvent};
+pub use builders::SceneEvent;
 pub use sales::Ago;
 pub use stage::Stage;

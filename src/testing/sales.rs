@@ -3,7 +3,10 @@
 use uuid::Uuid;
 
 use super::{SceneEvent, Stage};
-use crate::kernel::{OrgId, TicketTypeId};
+use crate::{
+    kernel::{OrgId, TicketTypeId},
+    platform::db::Tx,
+};
 
 /// Seconds before now, in a scene.
 #[derive(Clone, Copy, Debug)]
@@ -95,13 +98,7 @@ impl Stage {
             .expect("a ticket");
             tickets.push(ticket_id);
         }
-        sqlx::query("update pool set sold = sold + $3 where org_id = $1 and event_id = $2 and name = 'Regular'")
-            .bind(event.org_id.0)
-            .bind(event.event_id.0)
-            .bind(quantity)
-            .execute(&mut *tx)
-            .await
-            .expect("stock");
+        sell_stock(&mut tx, event, quantity).await;
         tx.commit().await.expect("a commit");
         Sale { order_id, payment_id, tickets }
     }
@@ -149,4 +146,15 @@ impl Stage {
         .await
         .expect("a refund");
     }
+}
+
+/// Counts tickets as sold in the event's one pool.
+async fn sell_stock(tx: &mut Tx, event: &SceneEvent, quantity: i32) {
+    sqlx::query("update pool set sold = sold + $3 where org_id = $1 and event_id = $2 and name = 'Regular'")
+        .bind(event.org_id.0)
+        .bind(event.event_id.0)
+        .bind(quantity)
+        .execute(&mut **tx)
+        .await
+        .expect("stock");
 }

@@ -35,12 +35,11 @@ pub struct Shop {
     pub stage: Stage,
     pub owner: Staff,
     pub event: SceneEvent,
-    pub sim: String,
     pub door: String,
 }
 
 impl Shop {
-    /// A shop with one ticket type of KSh 1,500 and so many of them.
+    /// A shop with one ticket type of `KSh` 1,500 and so many of them.
     pub async fn open(pool: PgPool, capacity: i32) -> Self {
         Self::with_price(pool, capacity, 150_000).await
     }
@@ -60,7 +59,7 @@ impl Shop {
         task::spawn(async move { axum::serve(listener, routes).await });
         let (_, owner) = stage.an_org("sauti").await;
         let event = stage.an_event(&owner).ticket("Regular", price_minor, capacity).published().await;
-        Self { stage, owner, event, sim, door }
+        Self { stage, owner, event, door }
     }
 
     /// Holds so many tickets under a key of its own; gives the order's token.

@@ -132,7 +132,7 @@ fn event_and_key_are_looked_at_before_the_signature() {
     let text = signed(&ticket());
     assert_eq!(accept(&text, &[]), Err(CodeFault::WrongEvent { event_reference: 0x00C0_FFEE }));
     assert_eq!(accept(&text, &[other_event]), Err(CodeFault::WrongEvent { event_reference: 0x00C0_FFEE }));
-    assert_eq!(accept(&text, &[other_key.clone()]), Err(CodeFault::UnknownKey));
+    assert_eq!(accept(&text, std::slice::from_ref(&other_key)), Err(CodeFault::UnknownKey));
     assert_eq!(accept(&text, &[other_key, key()]), Ok(ticket()));
     assert_eq!(accept(&text, &[EventKey { is_withdrawn: true, ..key() }]), Err(CodeFault::WithdrawnKey));
     let stranger = SigningKey::from_bytes(&[8; 32]).verifying_key().to_bytes();
@@ -168,7 +168,7 @@ fn keys_of_small_order_verify_nothing() {
             let mut signature = [0; 64];
             signature[..32].copy_from_slice(&commitment);
             let text = write(&ticket(), &Signature::from_bytes(&signature));
-            assert_eq!(accept(&text, &[weak.clone()]), Err(CodeFault::Forged), "{hex}");
+            assert_eq!(accept(&text, std::slice::from_ref(&weak)), Err(CodeFault::Forged), "{hex}");
         }
     }
 }

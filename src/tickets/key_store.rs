@@ -1,4 +1,4 @@
-//! SQL for: event_key.
+//! SQL for: `event_key`.
 
 use super::code::EventKey;
 use crate::{

@@ -7,7 +7,8 @@ mod manual_code;
 pub mod pages;
 mod types;
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod code_tests;
 #[cfg(feature = "ssr")]
 mod issue;

@@ -31,6 +31,9 @@ const SILENCE_MILLIS: f64 = 4_000.0;
 /// Larger pictures are made smaller; a code held before a phone needs no more.
 const SIDE_MAX: f64 = 960.0;
 
+/// What the worker's answers go to.
+type Hearing = Closure<dyn Fn(MessageEvent)>;
+
 /// An open eye; it closes when the last handle is dropped or closed.
 #[derive(Clone)]
 pub struct Eye(Rc<Inner>);
@@ -47,7 +50,7 @@ struct Inner {
     sent_at: Cell<Option<f64>>,
     last_sent_at: Cell<f64>,
     is_open: Cell<bool>,
-    hears: RefCell<Option<Closure<dyn Fn(MessageEvent)>>>,
+    hears: RefCell<Option<Hearing>>,
     tell: Box<dyn Fn(Sight)>,
 }
 
@@ -213,6 +216,7 @@ impl Inner {
     }
 
     /// Hands the picture of this moment to the reader.
+    #[expect(clippy::float_cmp, reason = "both are whole pixels")]
     fn send_frame(&self, now: f64) -> Option<()> {
         let (width, height) = (f64::from(self.video.video_width()), f64::from(self.video.video_height()));
         if width < 1.0 || height < 1.0 {

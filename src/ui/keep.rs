@@ -1,4 +1,4 @@
-//! What must outlive the page: texts by name in IndexedDB, written through to the disk before anybody goes on.
+//! What must outlive the page: texts by name in `IndexedDB`, written through to the disk before anybody goes on.
 //!
 //! Not `localStorage`: that is cleared together with the cookies by some browsers, is never promised to be on the disk,
 //! and stands in the way of the page's thread. `keep_off.rs` has the same names for the server, where nothing is kept.

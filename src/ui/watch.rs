@@ -14,7 +14,7 @@ pub fn watch_server(url: String, every_secs: u64, look: Callback<()>) {
         let ticking = set_interval_with_handle(move || look.run(()), Duration::from_secs(every_secs));
         on_cleanup(move || {
             // Dropping the line hangs up; it is kept until here.
-            let _hung_up = line;
+            drop(line);
             if let Ok(ticking) = ticking {
                 ticking.clear();
             }
@@ -28,7 +28,7 @@ pub fn latest_news(url: String, name: &'static str) -> Signal<Option<String>> {
     Effect::new(move |_| {
         let line = browser::listen(&url, name, move |text| latest.set(Some(text)));
         on_cleanup(move || {
-            let _hung_up = line;
+            drop(line);
         });
     });
     latest.into()

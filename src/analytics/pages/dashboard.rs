@@ -77,9 +77,12 @@ fn Numbers(figures: Signal<Figures>) -> impl IntoView {
         })
     });
     let revenue_note = Signal::derive(move || {
-        figures.with(|f| match f.refunded.is_zero() {
-            true => t_string!(i18n, analytics.revenue_clean).to_string(),
-            false => t_string!(i18n, analytics.revenue_note, refunded = f.refunded.to_string()).to_string(),
+        figures.with(|f| {
+            if f.refunded.is_zero() {
+                t_string!(i18n, analytics.revenue_clean).to_string()
+            } else {
+                t_string!(i18n, analytics.revenue_note, refunded = f.refunded.to_string()).to_string()
+            }
         })
     });
     let door_note = Signal::derive(move || {

@@ -1,6 +1,6 @@
 //! Turns the strings of `locales/<language>/<namespace>.json` into checked Rust: a key that is missing does not compile.
 
-use std::{env, error::Error, path::PathBuf};
+use std::{error::Error, path::PathBuf};
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
@@ -18,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let strings = TranslationsInfos::parse(config)?;
     strings.emit_diagnostics();
     strings.rerun_if_locales_changed();
-    strings.generate_i18n_module(PathBuf::from(env::var("OUT_DIR")?).join("i18n"))?;
+    strings
+        .generate_i18n_module(PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?).join("i18n"))?;
     Ok(())
 }

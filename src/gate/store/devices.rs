@@ -1,4 +1,4 @@
-//! SQL for: gate_device; reads event and check_in_list.
+//! SQL for: `gate_device`; reads event and `check_in_list`.
 
 use super::PairingRow;
 use crate::{

@@ -1,4 +1,4 @@
-//! SQL for: check_in_list, gate_pairing; reads event.
+//! SQL for: `check_in_list`, `gate_pairing`; reads event.
 
 use crate::{
     error::Result,

@@ -1,4 +1,4 @@
-//! SQL for: scan, admission; reads ticket, ticket_type, event.
+//! SQL for: scan, admission; reads ticket, `ticket_type`, event.
 
 use crate::{
     error::Result,

@@ -53,7 +53,7 @@ pub fn CameraView(
         is_lit.update(|lit| *lit = !*lit);
         eye.with_value(|eye| {
             if let Some(eye) = eye {
-                eye.set_torch(is_lit.get_untracked())
+                eye.set_torch(is_lit.get_untracked());
             }
         });
     };
@@ -61,7 +61,7 @@ pub fn CameraView(
         picture.set(Picture::Starting);
         eye.with_value(|eye| {
             if let Some(eye) = eye {
-                eye.next_camera()
+                eye.next_camera();
             }
         });
     };
@@ -69,7 +69,7 @@ pub fn CameraView(
         picture.set(Picture::Starting);
         eye.with_value(|eye| {
             if let Some(eye) = eye {
-                eye.retry()
+                eye.retry();
             }
         });
     };

@@ -1,6 +1,6 @@
 //! A phone's shift: paired or not, at work, and what is on its screen.
 //!
-//! The token and the last number given to a scan live in IndexedDB. A number is on the disk before its scan is sent, so
+//! The token and the last number given to a scan live in `IndexedDB`. A number is on the disk before its scan is sent, so
 //! that no number is ever used for two tickets; the server answers a number it knows as it did the first time.
 
 use std::time::Duration;

@@ -32,9 +32,8 @@ pub async fn pay(app: &AppState, form: &ContactForm) -> Result<()> {
         return Ok(());
     }
     match order.state {
-        OrderState::Basket => {}
         OrderState::Pending if payments::has_open(&mut tx, org_id, order_id).await? => return Ok(()),
-        OrderState::Pending => {}
+        OrderState::Basket | OrderState::Pending => {}
         OrderState::Paid | OrderState::PartRefunded => return Ok(()),
         OrderState::Expired => return Err(inventory::HoldRefusal::Expired.into()),
         _ => return Err(OrderRefusal::Closed.into()),

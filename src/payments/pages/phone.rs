@@ -67,7 +67,7 @@ fn Handset(
         <noscript inner_html=format!("<meta http-equiv=\"refresh\" content=\"{}\">", refresh_secs.max(1))></noscript>
         <section class="overflow-hidden rounded-[2.5rem] border-8 border-neutral bg-base-100">
             <div class="flex items-center justify-between bg-neutral px-5 pb-2 text-sm text-neutral-content">
-                <span class="tabular-nums">{move || number.with(|number| number.national())}</span>
+                <span class="tabular-nums">{move || number.with(crate::kernel::PhoneNumber::national)}</span>
                 <span class="flex items-center gap-1"><IconView icon=Icon::Phone size=14/>"M-PESA"</span>
             </div>
             <div class="grid min-h-72 content-center p-5" aria-live="polite">{screen}</div>

@@ -6,7 +6,8 @@ mod model;
 
 #[cfg(feature = "ssr")]
 mod control;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;
 
 pub use api::{AnswerPrompt, DeclinePrompt, show_phone};

@@ -53,7 +53,7 @@ pub enum ClusterError {
 }
 
 /// Longest wait for a server to answer, crash recovery included.
-const START_MAX: Duration = Duration::from_secs(60);
+const START_MAX: Duration = Duration::from_mins(1);
 const DATABASE: &str = "lango";
 const USER: &str = "lango";
 /// Pause between two tries to get a server that went down up again.

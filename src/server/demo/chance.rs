@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::kernel::Instant;
 
-/// A small generator of numbers (SplitMix64); never for secrets.
+/// A small generator of numbers (`SplitMix64`); never for secrets.
 pub struct Chance(u64);
 
 impl Chance {

@@ -49,7 +49,6 @@ pub struct DemoSummary {
     pub events: usize,
     pub orders: usize,
     pub tickets: usize,
-    pub sign_ins: [SignInHint; 3],
 }
 
 impl DemoSummary {
@@ -64,7 +63,7 @@ impl fmt::Display for DemoSummary {
             "{} organizers, {} events, {} orders, {} tickets",
             self.orgs, self.events, self.orders, self.tickets
         )?;
-        self.sign_ins.iter().try_for_each(|hint| writeln!(f, "{hint}"))
+        Self::SIGN_INS.iter().try_for_each(|hint| writeln!(f, "{hint}"))
     }
 }
 
@@ -92,8 +91,7 @@ pub async fn load(app: &AppState, force: bool) -> Result<Loaded> {
     let mut tx = app.begin().await?;
     let mut chance = Chance::seeded(SEED);
     let cast = insert_people(app, &mut tx, &mut chance, hashes).await?;
-    let mut summary =
-        DemoSummary { orgs: ORGS.len(), events: 0, orders: 0, tickets: 0, sign_ins: DemoSummary::SIGN_INS };
+    let mut summary = DemoSummary { orgs: ORGS.len(), events: 0, orders: 0, tickets: 0 };
     for plan in &ORGS {
         let org_id = OrgId(chance.id(app.now()));
         let country = plan.country.code();

@@ -12,7 +12,7 @@ async fn the_demo_fills_every_page_and_breaks_no_promise(pool: PgPool) {
     assert_eq!((summary.orgs, summary.events), (3, 15));
     assert!((2_500..3_500).contains(&summary.tickets), "{} tickets", summary.tickets);
     let report = audit(&stage.app.db).await.expect("a report");
-    let broken: Vec<_> = report.breaches.iter().map(|breach| breach.check.to_string()).collect();
+    let broken: Vec<_> = report.breaches.iter().map(|breach| breach.check.clone()).collect();
     assert!(broken.is_empty(), "{broken:?}");
     let admitted =
         sqlx::query_scalar::<_, i64>("select count(*) from admission").fetch_one(&stage.app.db).await.expect("a count");

@@ -28,7 +28,7 @@ use crate::{
 /// A comment so often keeps proxies from closing a quiet stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// A stream ends after so long and the browser opens the next one, which asks again who is there and what they may see.
-const STREAM_MAX: Duration = Duration::from_secs(10 * 60);
+const STREAM_MAX: Duration = Duration::from_mins(10);
 /// How long a browser waits before it opens the next stream, in milliseconds.
 const RETRY: Duration = Duration::from_millis(1_500);
 

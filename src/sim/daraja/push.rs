@@ -30,22 +30,22 @@ pub async fn push(State(sim): State<Sim>, headers: HeaderMap, body: Bytes) -> Re
             decide(&sim, &prompt).await;
             reply(&prompt).await
         }
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     };
     sim.note(PATH, Fields::for_journal(&body), answer.status().as_u16());
     answer
 }
 
-fn accept(sim: &Sim, headers: &HeaderMap, body: &[u8]) -> Result<Prompt, Response> {
-    let fields = Fields::read(sim, headers, body).map_err(IntoResponse::into_response)?;
-    let wish = read(sim, &fields).map_err(IntoResponse::into_response)?;
+fn accept(sim: &Sim, headers: &HeaderMap, body: &[u8]) -> Result<Prompt, Box<Response>> {
+    let fields = Fields::read(sim, headers, body).map_err(|complaint| Box::new(complaint.into_response()))?;
+    let wish = read(sim, &fields).map_err(|complaint| Box::new(complaint.into_response()))?;
     let mut world = sim.world();
     let script = world.next_script(&wish.msisdn);
     if let Some(refusal) = refusal(script.reply) {
-        return Err(refusal);
+        return Err(Box::new(refusal));
     }
     if world.open.contains_key(&wish.msisdn) {
-        return Err(Complaint::phone_busy().into_response());
+        return Err(Box::new(Complaint::phone_busy().into_response()));
     }
     let (serial, at_ms) = (world.next_serial(), clock::now_ms());
     let prompt = Prompt {
@@ -93,7 +93,7 @@ fn read(sim: &Sim, fields: &Fields) -> Result<Prompt, Complaint> {
 async fn decide(sim: &Sim, prompt: &Prompt) {
     match Decision::of(&prompt.script.buyer) {
         Some(decision) if prompt.script.callback.early => {
-            sim.decide_early(&prompt.checkout_request_id, &decision).await
+            sim.decide_early(&prompt.checkout_request_id, &decision).await;
         }
         _ => sim.await_decision(prompt),
     }

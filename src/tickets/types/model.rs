@@ -237,10 +237,12 @@ mod tests {
         text.parse().map(|hour: i64| Instant(0).plus_mins(hour * 60)).map_err(|_| FieldFault::NotADate)
     }
 
+    type Spoil = fn(&mut TicketTypeForm);
+
     #[test]
     fn odd_ticket_types_are_refused_at_the_field() {
         let range = |min, max| FieldFault::OutOfRange { min, max };
-        let cases: [(&str, fn(&mut TicketTypeForm), FieldFault); 21] = [
+        let cases: [(&str, Spoil, FieldFault); 21] = [
             ("name", |f| f.name = String::new(), FieldFault::Required),
             ("name", |f| f.name = "a\u{0}".into(), FieldFault::BadCharacters),
             ("name", |f| f.name = "x".repeat(121), FieldFault::TooLong(120)),

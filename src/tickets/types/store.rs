@@ -1,4 +1,4 @@
-//! ticket_type, pool, ticket_type_pool.
+//! `ticket_type`, pool, `ticket_type_pool`.
 
 use sqlx::PgConnection;
 
