@@ -38,11 +38,13 @@ pub mod sim;
 #[cfg(feature = "ssr")]
 mod testing;
 
-/// Takes over the page that the server rendered.
+/// Takes over the page that the server rendered, once the part that it belongs to is here.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
-    ui::browser::mark_hydrated();
+    wasm_bindgen_futures::spawn_local(async {
+        leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), app::App).await.forget();
+        ui::browser::mark_hydrated();
+    });
 }

@@ -1,27 +1,20 @@
 //! The user interface, put together: providers, router, frames.
 mod frames;
 mod not_found;
-mod routes;
-mod shell;
 mod switches;
 mod words;
 
-pub use routes::Pages;
+// A part is a file that the page fetches; the gate's reader has no pages, and must not be linked with them.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod parts;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod root;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod routes;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod shell;
+
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub use root::App;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub use shell::{SiteFiles, SiteNames, Theme, shell};
-
-use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
-
-use crate::i18n::I18nContextProvider;
-
-/// The whole user interface: the server renders it, the browser takes it over.
-#[component]
-pub fn App() -> impl IntoView {
-    provide_meta_context();
-    view! {
-        <I18nContextProvider enable_cookie=false>
-            <Title formatter=|title: String| if title.is_empty() { "Lango".to_owned() } else { format!("{title} · Lango") }/>
-            <Pages/>
-        </I18nContextProvider>
-    }
-}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::{
+    Lazy,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
@@ -9,19 +10,11 @@ use leptos_router::{
 use super::{
     frames::{DeskFrame, GateFrame, StorefrontFrame},
     not_found::NotFound,
+    parts::{account, desk, dev, gate},
 };
 use crate::{
-    accounts::pages::{
-        AccountPage, ConfirmPage, ForgotPage, ForgotSentPage, ResetPage, SignInPage, SignUpPage, SignUpSentPage,
-    },
-    analytics::pages::{AttendeesPage, DashboardPage, DeskOrderPage, OrdersPage},
-    events::pages::{DeskEventsPage, DiscoverPage, EditEventPage, EventPageView, NewEventPage},
-    gate::pages::{DeskGatesPage, GatePage},
-    messaging::pages::{DevMailPage, DevMailboxPage},
+    events::pages::{DiscoverPage, EventPageView},
     orders::pages::{MyTicketsPage, OrderPage, TicketPage},
-    orgs::pages::{JoinPage, MyOrgsPage, NewOrgPage, OrgSettingsPage, TeamPage},
-    payments::pages::PhonePage,
-    tickets::pages::TypesEditorPage,
 };
 
 #[component]
@@ -32,39 +25,39 @@ pub fn Pages() -> impl IntoView {
                 <ParentRoute path=path!("") view=StorefrontFrame>
                     <Route path=path!("") view=DiscoverPage/>
                     <Route path=path!("/e/:slug") view=EventPageView/>
-                    <Route path=path!("/desk") view=MyOrgsPage/>
-                    <Route path=path!("/desk/new") view=NewOrgPage/>
-                    <Route path=path!("/join/:token") view=JoinPage/>
+                    <Route path=path!("/desk") view={Lazy::<desk::MyOrgsPage>::new()}/>
+                    <Route path=path!("/desk/new") view={Lazy::<desk::NewOrgPage>::new()}/>
+                    <Route path=path!("/join/:token") view={Lazy::<desk::JoinPage>::new()}/>
                     <Route path=path!("/o/:token") view=OrderPage/>
                     <Route path=path!("/o/:token/t/:line/:seq") view=TicketPage/>
                     <Route path=path!("/my/tickets") view=MyTicketsPage/>
-                    <Route path=path!("/dev/mail") view=DevMailboxPage/>
-                    <Route path=path!("/dev/mail/:message") view=DevMailPage/>
-                    <Route path=path!("/dev/phone") view=PhonePage/>
-                    <Route path=path!("/sign-in") view=SignInPage/>
-                    <Route path=path!("/sign-up") view=SignUpPage/>
-                    <Route path=path!("/sign-up/sent") view=SignUpSentPage/>
-                    <Route path=path!("/confirm/:token") view=ConfirmPage/>
-                    <Route path=path!("/forgot") view=ForgotPage/>
-                    <Route path=path!("/forgot/sent") view=ForgotSentPage/>
-                    <Route path=path!("/reset/:token") view=ResetPage/>
-                    <Route path=path!("/account") view=AccountPage/>
+                    <Route path=path!("/dev/mail") view={Lazy::<dev::DevMailboxPage>::new()}/>
+                    <Route path=path!("/dev/mail/:message") view={Lazy::<dev::DevMailPage>::new()}/>
+                    <Route path=path!("/dev/phone") view={Lazy::<dev::PhonePage>::new()}/>
+                    <Route path=path!("/sign-in") view={Lazy::<account::SignInPage>::new()}/>
+                    <Route path=path!("/sign-up") view={Lazy::<account::SignUpPage>::new()}/>
+                    <Route path=path!("/sign-up/sent") view={Lazy::<account::SignUpSentPage>::new()}/>
+                    <Route path=path!("/confirm/:token") view={Lazy::<account::ConfirmPage>::new()}/>
+                    <Route path=path!("/forgot") view={Lazy::<account::ForgotPage>::new()}/>
+                    <Route path=path!("/forgot/sent") view={Lazy::<account::ForgotSentPage>::new()}/>
+                    <Route path=path!("/reset/:token") view={Lazy::<account::ResetPage>::new()}/>
+                    <Route path=path!("/account") view={Lazy::<account::AccountPage>::new()}/>
                 </ParentRoute>
                 <ParentRoute path=path!("/desk/:org") view=DeskFrame>
-                    <Route path=path!("") view=DeskEventsPage/>
-                    <Route path=path!("/team") view=TeamPage/>
-                    <Route path=path!("/settings") view=OrgSettingsPage/>
-                    <Route path=path!("/events/new") view=NewEventPage/>
-                    <Route path=path!("/events/:event/edit") view=EditEventPage/>
-                    <Route path=path!("/events/:event/types") view=TypesEditorPage/>
-                    <Route path=path!("/events/:event") view=DashboardPage/>
-                    <Route path=path!("/events/:event/orders") view=OrdersPage/>
-                    <Route path=path!("/events/:event/orders/:order") view=DeskOrderPage/>
-                    <Route path=path!("/events/:event/attendees") view=AttendeesPage/>
-                    <Route path=path!("/events/:event/gates") view=DeskGatesPage/>
+                    <Route path=path!("") view={Lazy::<desk::DeskEventsPage>::new()}/>
+                    <Route path=path!("/team") view={Lazy::<desk::TeamPage>::new()}/>
+                    <Route path=path!("/settings") view={Lazy::<desk::OrgSettingsPage>::new()}/>
+                    <Route path=path!("/events/new") view={Lazy::<desk::NewEventPage>::new()}/>
+                    <Route path=path!("/events/:event/edit") view={Lazy::<desk::EditEventPage>::new()}/>
+                    <Route path=path!("/events/:event/types") view={Lazy::<desk::TypesEditorPage>::new()}/>
+                    <Route path=path!("/events/:event") view={Lazy::<desk::DashboardPage>::new()}/>
+                    <Route path=path!("/events/:event/orders") view={Lazy::<desk::OrdersPage>::new()}/>
+                    <Route path=path!("/events/:event/orders/:order") view={Lazy::<desk::DeskOrderPage>::new()}/>
+                    <Route path=path!("/events/:event/attendees") view={Lazy::<desk::AttendeesPage>::new()}/>
+                    <Route path=path!("/events/:event/gates") view={Lazy::<desk::DeskGatesPage>::new()}/>
                 </ParentRoute>
                 <ParentRoute path=path!("/gate") view=GateFrame>
-                    <Route path=path!("") view=GatePage/>
+                    <Route path=path!("") view={Lazy::<gate::GatePage>::new()}/>
                 </ParentRoute>
             </Routes>
         </Router>

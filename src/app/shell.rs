@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::{header, request::Parts};
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::{WasmSplitManifest, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
 use super::App;
@@ -19,6 +19,10 @@ pub struct SiteNames {
     pub style: String,
     pub script: String,
     pub wasm: String,
+    /// What loads the parts of the user interface that are fetched when they are needed, if the build made any.
+    pub loader: Option<String>,
+    /// Which files each part needs.
+    pub parts: WasmSplitManifest,
     /// Such as `https://lango.example`, without a slash at its end.
     pub origin: String,
 }
@@ -99,7 +103,9 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
 /// Links to the browser's files, and to the same page in the other languages.
 #[component]
 fn Files(files: SiteFiles) -> impl IntoView {
-    let SiteNames { style, script, wasm, origin } = &*files.0;
+    let SiteNames { style, script, wasm, loader, parts, origin } = &*files.0;
+    // Read after rendering, for the links to the files of the parts that the page is made of.
+    provide_context(parts.clone());
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let others = ["en", "fr", "sw"]
         .map(|code| view! { <link rel="alternate" hreflang=code href=format!("{origin}{path}?lang={code}")/> })
@@ -109,6 +115,7 @@ fn Files(files: SiteFiles) -> impl IntoView {
         <link rel="stylesheet" href=style.clone()/>
         <link rel="preload" href="/fonts/display.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
         <link rel="modulepreload" href=script.clone()/>
+        {loader.clone().map(|loader| view! { <link rel="modulepreload" href=loader/> })}
         <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low"/>
         {others}
         <link rel="alternate" hreflang="x-default" href=format!("{origin}{path}")/>

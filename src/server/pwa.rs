@@ -4,6 +4,7 @@ use std::{fs, path::Path, sync::Arc};
 
 use axum::{Router, response::IntoResponse, routing::get};
 use http::{HeaderName, header};
+use leptos::{WasmSplitManifest, prelude::ArcStoredValue};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -26,22 +27,33 @@ fn hash_of(hashes: &str, kind: &str) -> Option<String> {
 
 /// Reads which files the build made; it lays `hash.txt` into the site's folder.
 pub fn site_files(config: &Config) -> SiteFiles {
-    let hashes = fs::read_to_string(config.site.join("hash.txt")).unwrap_or_default();
-    SiteFiles(Arc::new(names(&hashes, config.origin())))
+    let read = |name: &str| fs::read_to_string(config.site.join(name)).unwrap_or_default();
+    let hashes = read("hash.txt");
+    let parts = hash_of(&hashes, "manifest").map(|hash| read(&format!("pkg/__wasm_split_manifest.{hash}.json")));
+    SiteFiles(Arc::new(names(&hashes, &parts.unwrap_or_default(), config.origin())))
 }
 
-fn names(hashes: &str, origin: String) -> SiteNames {
+fn names(hashes: &str, parts: &str, origin: String) -> SiteNames {
     let file = |kind: &str| match hash_of(hashes, kind) {
         Some(hash) => format!("/pkg/lango.{hash}.{kind}"),
         None => format!("/pkg/lango.{kind}"),
     };
-    SiteNames { style: file("css"), script: file("js"), wasm: file("wasm"), origin }
+    let loader = hash_of(hashes, "split").map(|hash| format!("__wasm_split.{hash}.js"));
+    let parts = serde_json::from_str(parts).unwrap_or_default();
+    SiteNames {
+        style: file("css"),
+        script: file("js"),
+        wasm: file("wasm"),
+        loader: loader.as_ref().map(|name| format!("/pkg/{name}")),
+        parts: WasmSplitManifest(ArcStoredValue::new(("/pkg".to_owned(), parts, loader.unwrap_or_default()))),
+        origin,
+    }
 }
 
 /// What every visitor's browser keeps at once: it has loaded most of it already.
 fn precached(names: &SiteNames) -> Vec<String> {
     let own = [&names.style, &names.script, &names.wasm].map(String::as_str);
-    own.into_iter().chain(KEPT).map(str::to_owned).collect()
+    own.into_iter().chain(names.loader.as_deref()).chain(KEPT).map(str::to_owned).collect()
 }
 
 /// The gate's reader: kept once a gate has asked for it, since no buyer should pay for it.
@@ -84,12 +96,13 @@ mod tests {
 
     #[test]
     fn files_carry_the_hash_of_the_build_when_it_gave_one() {
-        let hashed = names("js: aa\nwasm: bb\ncss: cc\n", String::new());
+        let hashed = names("js: aa\nwasm: bb\ncss: cc\nsplit: dd\n", "", String::new());
         assert_eq!(
             (hashed.style.as_str(), hashed.script.as_str(), hashed.wasm.as_str()),
             ("/pkg/lango.cc.css", "/pkg/lango.aa.js", "/pkg/lango.bb.wasm")
         );
-        assert_eq!(names("", String::new()).style, "/pkg/lango.css");
+        assert_eq!(hashed.loader.as_deref(), Some("/pkg/__wasm_split.dd.js"));
+        assert_eq!(names("", "", String::new()).style, "/pkg/lango.css");
     }
 
     #[test]

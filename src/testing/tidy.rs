@@ -17,7 +17,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("SystemTime::now", &["platform/clock.rs"]),
     ("ServerFnError::", &["error.rs"]),
     ("tokio::spawn", &["platform/task.rs"]),
-    ("std::env::var", &["platform/config.rs"]),
+    ("std::env::var", &["platform/config.rs", "app/locales/build.rs"]),
     (".map_err(|e| e.to_string())", &[]),
     ("select *", &[]),
 ];

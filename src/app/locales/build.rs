@@ -19,6 +19,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     strings.emit_diagnostics();
     strings.rerun_if_locales_changed();
     strings
-        .generate_i18n_module(PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?).join("i18n"))?;
+        .generate_i18n_module(PathBuf::from(std::env::var_os("OUT_DIR").ok_or("run by cargo alone")?).join("i18n"))?;
     Ok(())
 }

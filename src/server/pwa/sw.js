@@ -4,6 +4,7 @@ const VERSION = "{{version}}";
 const FILES = {{files}};
 const OFFLINE = "/offline";
 const PAGES = "pages";
+const OUR_FILES = /\/(?:pkg\/[\w.-]+\.(?:css|js|wasm)|reader-worker\.js)/g;
 
 self.addEventListener("install", (ev) => {
   ev.waitUntil((async () => {
@@ -46,11 +47,21 @@ const keyOf = (request) => {
   return url.origin + url.pathname;
 };
 
+// A page is kept with the files that it names, so that it works without a network from its first view on.
+async function keepFilesOf(answer) {
+  const named = [...new Set((await answer.text()).match(OUR_FILES))];
+  const cache = await caches.open(VERSION);
+  await Promise.allSettled(named.map(async (file) => (await cache.match(file)) || cache.add(file)));
+}
+
 async function fromNetwork(request) {
   const answer = await fetch(request);
   const keep = answer.headers.get("x-lango-keep");
   const pages = await caches.open(PAGES);
-  if (answer.ok && keep) await pages.put(keyOf(request), answer.clone());
+  if (answer.ok && keep) {
+    await pages.put(keyOf(request), answer.clone());
+    await keepFilesOf(answer.clone());
+  }
   // Gone or refused: a ticket taken back must not live on here.
   else if (answer.status === 404 || answer.status === 410) await pages.delete(keyOf(request));
   return answer;

@@ -1,0 +1,86 @@
+//! The pages that no buyer needs, in the parts that are downloaded when the first page of each is opened.
+//!
+//! A part is one `#[lazy]` function, so that what its pages share is downloaded once; a split for each page would share
+//! through the download that every buyer pays.
+
+/// Makes a part's function, and a route for each of its pages.
+macro_rules! part {
+    ($(#[$doc:meta])* $part:ident: $($page:ident),+ $(,)?) => {
+        $(#[$doc])*
+        pub mod $part {
+            use leptos::prelude::*;
+            use leptos_router::LazyRoute;
+
+            /// Which page is shown; none while the part is only fetched.
+            #[derive(Clone, Copy)]
+            enum Shown {
+                Nothing,
+                $($page),+
+            }
+
+            #[lazy]
+            fn $part(page: Shown) -> AnyView {
+                match page {
+                    Shown::Nothing => ().into_any(),
+                    $(Shown::$page => super::pages::$page().into_any()),+
+                }
+            }
+
+            $(
+                /// The route of the page of this name.
+                pub struct $page;
+
+                impl LazyRoute for $page {
+                    fn data() -> Self {
+                        Self
+                    }
+
+                    async fn view(_this: Self) -> AnyView {
+                        $part(Shown::$page).await
+                    }
+
+                    async fn preload() {
+                        $part(Shown::Nothing).await;
+                    }
+                }
+            )+
+        }
+    };
+}
+
+/// The pages themselves, under one roof for the macro.
+mod pages {
+    pub use crate::{
+        accounts::pages::{
+            AccountPage, ConfirmPage, ForgotPage, ForgotSentPage, ResetPage, SignInPage, SignUpPage, SignUpSentPage,
+        },
+        analytics::pages::{AttendeesPage, DashboardPage, DeskOrderPage, OrdersPage},
+        events::pages::{DeskEventsPage, EditEventPage, NewEventPage},
+        gate::pages::{DeskGatesPage, GatePage},
+        messaging::pages::{DevMailPage, DevMailboxPage},
+        orgs::pages::{JoinPage, MyOrgsPage, NewOrgPage, OrgSettingsPage, TeamPage},
+        payments::pages::PhonePage,
+        tickets::pages::TypesEditorPage,
+    };
+}
+
+part! {
+    /// Signing in and what belongs to it.
+    account: SignInPage, SignUpPage, SignUpSentPage, ConfirmPage, ForgotPage, ForgotSentPage, ResetPage, AccountPage,
+}
+
+part! {
+    /// What organizers work with.
+    desk: AttendeesPage, DashboardPage, DeskEventsPage, DeskGatesPage, DeskOrderPage, EditEventPage, JoinPage, MyOrgsPage,
+        NewEventPage, NewOrgPage, OrdersPage, OrgSettingsPage, TeamPage, TypesEditorPage,
+}
+
+part! {
+    /// The scanner.
+    gate: GatePage,
+}
+
+part! {
+    /// The mailbox and the phone of a Lango that is tried out.
+    dev: DevMailPage, DevMailboxPage, PhonePage,
+}
