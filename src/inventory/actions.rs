@@ -1,6 +1,9 @@
 //! Verbs: hold, extend, convert, retake, release, `return_sold`, `expire_due`. All run inside the caller's transaction.
 
-use super::{HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, Hold, HoldRefusal, HoldRequest, locks, store};
+use super::{
+    HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, Hold, HoldRefusal, HoldRequest, locks,
+    store::{self, Move},
+};
 use crate::{
     error::Result,
     kernel::{EventId, HoldId, Instant, OrgId},
@@ -14,7 +17,7 @@ const EXPIRE_BATCH: i64 = 200;
 pub async fn hold(app: &AppState, tx: &mut Tx, request: &HoldRequest) -> Result<Hold> {
     let pools = locks::pools(app, tx, request).await?;
     pools.check()?;
-    store::add_held(tx, request.org_id, &pools).await?;
+    store::move_stock(tx, request.org_id, &pools, Move::Hold).await?;
     let hold = store::insert_hold(tx, request, HOLD_TTL_SECS).await?;
     store::insert_hold_lines(tx, request, hold.hold_id).await?;
     Ok(hold)
@@ -40,13 +43,13 @@ pub async fn convert(tx: &mut Tx, org_id: OrgId, hold_id: HoldId) -> Result<bool
 pub async fn retake(app: &AppState, tx: &mut Tx, request: &HoldRequest) -> Result<()> {
     let pools = locks::pools(app, tx, request).await?;
     pools.check()?;
-    store::add_sold(tx, request.org_id, &pools).await
+    store::move_stock(tx, request.org_id, &pools, Move::Sell).await
 }
 
 /// Puts sold stock back on sale, when its tickets are voided in the same transaction.
 pub async fn return_sold(app: &AppState, tx: &mut Tx, request: &HoldRequest) -> Result<()> {
     let pools = locks::pools(app, tx, request).await?;
-    store::take_sold(tx, request.org_id, &pools).await
+    store::move_stock(tx, request.org_id, &pools, Move::Return).await
 }
 
 /// Ends holds that are past their time, of one event or of all, and gives their stock back. Says which ended.

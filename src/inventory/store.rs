@@ -42,90 +42,52 @@ pub async fn lock_pools(tx: &mut PgConnection, request: &HoldRequest) -> Result<
     Ok(Pools(rows))
 }
 
-/// The same without a lock: what anybody may see at this moment.
-pub async fn list_pools(tx: &mut PgConnection, request: &HoldRequest) -> Result<Pools> {
-    let (types, quantities) = columns(request);
-    let rows = sqlx::query_as!(
-        Pool,
-        r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold, need.quantity as "wanted!"
-             from pool p
-             join (select draw.pool_id, sum(wish.quantity)::int as quantity
-                     from unnest($3::uuid[], $4::int[]) as wish (ticket_type_id, quantity)
-                     join ticket_type_pool draw
-                       on draw.org_id = $1
-                      and draw.ticket_type_id = wish.ticket_type_id
-                    group by draw.pool_id) need
-               on need.pool_id = p.pool_id
-            where p.org_id = $1
-              and p.event_id = $2
-            order by p.pool_id"#,
-        request.org_id.0,
-        request.event_id.0,
-        &types,
-        &quantities,
-    )
-    .fetch_all(tx)
-    .await?;
-    Ok(Pools(rows))
-}
-
 fn pool_columns(pools: &Pools) -> (Vec<uuid::Uuid>, Vec<i32>) {
     pools.0.iter().map(|pool| (pool.pool_id.0, pool.wanted)).unzip()
 }
 
-/// Moves what is wanted from free to held.
-pub async fn add_held(tx: &mut PgConnection, org_id: OrgId, pools: &Pools) -> Result<()> {
+/// Where a request's stock goes.
+#[derive(Clone, Copy, Debug)]
+pub enum Move {
+    /// From free to held.
+    Hold,
+    /// From free to sold, for money that came after its hold had ended.
+    Sell,
+    /// From sold to free, when its tickets are voided.
+    Return,
+}
+
+impl Move {
+    /// What one piece adds to held and to sold.
+    const fn signs(self) -> (i32, i32) {
+        match self {
+            Self::Hold => (1, 0),
+            Self::Sell => (0, 1),
+            Self::Return => (0, -1),
+        }
+    }
+}
+
+/// Moves what is wanted of locked pools; the database refuses what is not there.
+pub async fn move_stock(tx: &mut PgConnection, org_id: OrgId, pools: &Pools, to: Move) -> Result<()> {
     let (ids, wanted) = pool_columns(pools);
+    let (held, sold) = to.signs();
     sqlx::query!(
         "update pool p
-            set held = p.held + need.wanted
+            set held = p.held + need.wanted * $4,
+                sold = p.sold + need.wanted * $5
            from unnest($2::uuid[], $3::int[]) as need (pool_id, wanted)
           where p.org_id = $1
             and p.pool_id = need.pool_id",
         org_id.0,
         &ids,
         &wanted,
+        held,
+        sold,
     )
     .execute(tx)
     .await
     .on_constraint("pool_not_oversold", HoldRefusal::SoldOut)?;
-    Ok(())
-}
-
-/// Moves what is wanted from free to sold, for money that came after its hold had ended.
-pub async fn add_sold(tx: &mut PgConnection, org_id: OrgId, pools: &Pools) -> Result<()> {
-    let (ids, wanted) = pool_columns(pools);
-    sqlx::query!(
-        "update pool p
-            set sold = p.sold + need.wanted
-           from unnest($2::uuid[], $3::int[]) as need (pool_id, wanted)
-          where p.org_id = $1
-            and p.pool_id = need.pool_id",
-        org_id.0,
-        &ids,
-        &wanted,
-    )
-    .execute(tx)
-    .await
-    .on_constraint("pool_not_oversold", HoldRefusal::SoldOut)?;
-    Ok(())
-}
-
-/// Moves sold stock back to free, when its tickets are voided.
-pub async fn take_sold(tx: &mut PgConnection, org_id: OrgId, pools: &Pools) -> Result<()> {
-    let (ids, wanted) = pool_columns(pools);
-    sqlx::query!(
-        "update pool p
-            set sold = p.sold - need.wanted
-           from unnest($2::uuid[], $3::int[]) as need (pool_id, wanted)
-          where p.org_id = $1
-            and p.pool_id = need.pool_id",
-        org_id.0,
-        &ids,
-        &wanted,
-    )
-    .execute(tx)
-    .await?;
     Ok(())
 }
 

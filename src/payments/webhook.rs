@@ -7,7 +7,6 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, value::RawValue};
 
 use super::gateway::{Answer, Loose, is_paid_code, read_amount_minor, reading_of};
-use crate::kernel::PhoneNumber;
 
 /// The longest callback that is read; real ones have about 600 bytes.
 pub const CALLBACK_BYTES_MAX: usize = 64 * 1024;
@@ -32,8 +31,6 @@ pub struct StkNotice {
     /// `None` when absent or not a plain positive amount: a success without it must not be settled as it is.
     pub amount_minor: Option<i64>,
     pub receipt: Option<String>,
-    /// The payer's number as written; newer deployments mask it.
-    pub phone: Option<String>,
     /// The whole body, fit for a jsonb column.
     pub raw: Value,
 }
@@ -42,17 +39,6 @@ impl StkNotice {
     /// What the result code says.
     pub fn answer(&self) -> Answer {
         reading_of(&self.result_code)
-    }
-
-    /// The same fact has the same key, whichever way and however often it arrives.
-    pub fn dedupe_key(&self) -> String {
-        format!("stk:{}:{}", self.checkout_request_id, self.result_code)
-    }
-
-    /// Whether the payer is that number; `None` when the notice does not say, or masks it. Never a reason to refuse.
-    pub fn phone_matches(&self, phone: &PhoneNumber) -> Option<bool> {
-        let told = self.phone.as_deref().filter(|told| told.len() == 12 && told.bytes().all(|b| b.is_ascii_digit()))?;
-        Some(told == phone.msisdn())
     }
 }
 
@@ -91,11 +77,6 @@ impl ReversalNotice {
             "1" => Reversed::ShortOfFloat,
             code => Reversed::Failed { result_code: code.to_owned() },
         }
-    }
-
-    /// The same fact has the same key.
-    pub fn dedupe_key(&self) -> String {
-        format!("reversal:{}:{}", self.conversation_id, self.result_code)
     }
 }
 
@@ -191,7 +172,6 @@ pub fn read_stk_callback(body: &[u8]) -> Result<StkNotice, Unreadable> {
         result_code: required(&callback.result_code)?,
         amount_minor: entries.amount_minor(),
         receipt: entries.value("MpesaReceiptNumber").and_then(receipt),
-        phone: entries.value("PhoneNumber").map(str::to_owned),
         raw,
     })
 }

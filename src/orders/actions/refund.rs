@@ -7,7 +7,7 @@ use crate::{
     error::Result,
     inventory,
     kernel::OrderId,
-    orders::{OrderRefusal, jobs::SubmitRefund, mail, store},
+    orders::{OrderRefusal, OrderState, jobs::SubmitRefund, mail, store},
     orgs::Staff,
     payments,
     platform::{
@@ -31,7 +31,7 @@ pub async fn refund(app: &AppState, staff: &Staff, order_id: OrderId) -> Result<
     let lines = store::list_lines(&mut tx, &order).await?;
     tickets::void_order(&mut tx, (staff.org_id, order_id), "refunded").await?;
     inventory::return_sold(app, &mut tx, &request_of(&order, &lines)).await?;
-    store::mark_refunded(&mut tx, &order).await?;
+    store::mark_ended(&mut tx, &order, OrderState::Refunded).await?;
     for payment in &captured {
         if payments::is_refunded(&mut tx, payment).await? {
             continue;

@@ -154,7 +154,7 @@ pub(super) async fn confirm(app: &AppState, tx: &mut Tx, order: &Order) -> Resul
         match inventory::retake(app, tx, &request_of(order, &lines)).await {
             Ok(()) => {}
             Err(AppError::Inventory(_)) => {
-                store::mark_failed(tx, order).await?;
+                store::mark_ended(tx, order, OrderState::Failed).await?;
                 return Ok(false);
             }
             Err(error) => return Err(error),

@@ -275,29 +275,17 @@ pub async fn mark_paid(tx: &mut PgConnection, order: &Order) -> Result<()> {
     Ok(())
 }
 
-/// Money came but there is nothing left to give for it.
-pub async fn mark_failed(tx: &mut PgConnection, order: &Order) -> Result<()> {
+/// Ends an order without tickets: failed, when money came and there is nothing left to give for it; refunded, when it
+/// went back.
+pub async fn mark_ended(tx: &mut PgConnection, order: &Order, state: OrderState) -> Result<()> {
     sqlx::query!(
         "update orders
-            set state = 'failed'
+            set state = $3
           where org_id = $1
             and order_id = $2",
         order.org_id.0,
         order.order_id.0,
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-pub async fn mark_refunded(tx: &mut PgConnection, order: &Order) -> Result<()> {
-    sqlx::query!(
-        "update orders
-            set state = 'refunded'
-          where org_id = $1
-            and order_id = $2",
-        order.org_id.0,
-        order.order_id.0,
+        state.word(),
     )
     .execute(tx)
     .await?;

@@ -3,12 +3,8 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::{
-    kernel::PhoneNumber,
-    payments::{
-        Answer, CALLBACK_BYTES_MAX, FailureReason, Reversed, StkNotice, Unreadable, read_reversal_result,
-        read_stk_callback,
-    },
+use crate::payments::{
+    Answer, CALLBACK_BYTES_MAX, FailureReason, Reversed, StkNotice, Unreadable, read_reversal_result, read_stk_callback,
 };
 
 fn success_with(items: &Value) -> Value {
@@ -36,13 +32,10 @@ fn usual_items() -> Value {
 }
 
 #[test]
-fn a_success_tells_amount_receipt_and_phone() {
+fn a_success_tells_amount_and_receipt() {
     let notice = read(&success_with(&usual_items())).unwrap();
     assert_eq!(notice.answer(), Answer::Paid);
     assert_eq!((notice.amount_minor, notice.receipt.as_deref()), (Some(150_000), Some("NLJ7RT61SV")));
-    assert_eq!(notice.phone_matches(&PhoneNumber::parse_kenyan("0708374149").unwrap()), Some(true));
-    assert_eq!(notice.phone_matches(&PhoneNumber::parse_kenyan("0708374140").unwrap()), Some(false));
-    assert_eq!(notice.dedupe_key(), "stk:ws_CO_191220191020363925:0");
 }
 
 #[test]
@@ -94,13 +87,6 @@ fn a_doubled_key_is_no_callback() {
     let doubled = good.replace(r#""ResultCode":0"#, r#""ResultCode":1032,"ResultCode":0"#);
     assert_ne!(good, doubled);
     assert_eq!(read_stk_callback(doubled.as_bytes()), Err(Unreadable::NotACallback));
-}
-
-#[test]
-fn a_masked_phone_says_neither_yes_nor_no() {
-    let items = json!([{"Name": "PhoneNumber", "Value": "2547*****149"}]);
-    let notice = read(&success_with(&items)).unwrap();
-    assert_eq!(notice.phone_matches(&PhoneNumber::parse_kenyan("0708374149").unwrap()), None);
 }
 
 #[test]
