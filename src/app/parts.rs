@@ -1,4 +1,4 @@
-//! The pages that no buyer needs, in the parts that are downloaded when the first page of each is opened.
+//! All pages but those that everybody lands on, in the parts that are downloaded when the first page of each is opened.
 //!
 //! A part is one `#[lazy]` function, so that what its pages share is downloaded once; a split for each page would share
 //! through the download that every buyer pays.
@@ -58,10 +58,16 @@ mod pages {
         events::pages::{DeskEventsPage, EditEventPage, NewEventPage},
         gate::pages::{DeskGatesPage, GatePage},
         messaging::pages::{DevMailPage, DevMailboxPage},
+        orders::pages::{MyTicketsPage, OrderPage, TicketPage},
         orgs::pages::{JoinPage, MyOrgsPage, NewOrgPage, OrgSettingsPage, TeamPage},
         payments::pages::PhonePage,
         tickets::pages::TypesEditorPage,
     };
+}
+
+part! {
+    /// Paying, and what was bought.
+    bought: MyTicketsPage, OrderPage, TicketPage,
 }
 
 part! {

@@ -10,12 +10,9 @@ use leptos_router::{
 use super::{
     frames::{DeskFrame, GateFrame, StorefrontFrame},
     not_found::NotFound,
-    parts::{account, desk, dev, gate},
+    parts::{account, bought, desk, dev, gate},
 };
-use crate::{
-    events::pages::{DiscoverPage, EventPageView},
-    orders::pages::{MyTicketsPage, OrderPage, TicketPage},
-};
+use crate::events::pages::{DiscoverPage, EventPageView};
 
 #[component]
 pub fn Pages() -> impl IntoView {
@@ -28,9 +25,9 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/desk") view={Lazy::<desk::MyOrgsPage>::new()}/>
                     <Route path=path!("/desk/new") view={Lazy::<desk::NewOrgPage>::new()}/>
                     <Route path=path!("/join/:token") view={Lazy::<desk::JoinPage>::new()}/>
-                    <Route path=path!("/o/:token") view=OrderPage/>
-                    <Route path=path!("/o/:token/t/:line/:seq") view=TicketPage/>
-                    <Route path=path!("/my/tickets") view=MyTicketsPage/>
+                    <Route path=path!("/o/:token") view={Lazy::<bought::OrderPage>::new()}/>
+                    <Route path=path!("/o/:token/t/:line/:seq") view={Lazy::<bought::TicketPage>::new()}/>
+                    <Route path=path!("/my/tickets") view={Lazy::<bought::MyTicketsPage>::new()}/>
                     <Route path=path!("/dev/mail") view={Lazy::<dev::DevMailboxPage>::new()}/>
                     <Route path=path!("/dev/mail/:message") view={Lazy::<dev::DevMailPage>::new()}/>
                     <Route path=path!("/dev/phone") view={Lazy::<dev::PhonePage>::new()}/>
