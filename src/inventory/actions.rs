@@ -1,7 +1,9 @@
-//! Verbs: hold, extend, convert, retake, release, `return_sold`, `expire_due`. All run inside the caller's transaction.
+//! Verbs: `hold_all`, extend, convert, retake, release, `return_sold`, `expire_due`. All run inside the caller's transaction.
+
+use std::collections::BTreeSet;
 
 use super::{
-    HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, Hold, HoldRefusal, HoldRequest, locks,
+    HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, HoldRefusal, HoldRequest, Wish, locks,
     store::{self, Move},
 };
 use crate::{
@@ -13,14 +15,26 @@ use crate::{
 /// Holds expired in one go.
 const EXPIRE_BATCH: i64 = 200;
 
-/// Sets a basket's stock aside for ten minutes, all of it or none.
-pub async fn hold(app: &AppState, tx: &mut Tx, request: &HoldRequest) -> Result<Hold> {
-    let pools = locks::pools(app, tx, request).await?;
-    pools.check()?;
-    store::move_stock(tx, request.org_id, &pools, Move::Hold).await?;
-    let hold = store::insert_hold(tx, request, HOLD_TTL_SECS).await?;
-    store::insert_hold_lines(tx, request, hold.hold_id).await?;
-    Ok(hold)
+/// Sets the stock of baskets of one event aside for ten minutes, each all of it or none, first come first served. The
+/// database's constraints have the last word: when they refuse, all of it is undone.
+pub async fn hold_all(
+    app: &AppState,
+    tx: &mut Tx,
+    of: (OrgId, EventId),
+    baskets: &[&[Wish]],
+) -> Result<Vec<Result<HoldId, HoldRefusal>>> {
+    let types: BTreeSet<_> = baskets.iter().flat_map(|wishes| wishes.iter()).map(|wish| wish.ticket_type_id).collect();
+    let types: Vec<_> = types.into_iter().collect();
+    let mut stock = locks::stock(app, tx, of, &types).await?;
+    let answers: Vec<_> = baskets.iter().map(|wishes| stock.take(wishes).map(|()| HoldId::fresh())).collect();
+    let held: Vec<_> =
+        answers.iter().zip(baskets).filter_map(|(answer, wishes)| Some((*answer.as_ref().ok()?, *wishes))).collect();
+    if !held.is_empty() {
+        store::move_stock(tx, of.0, &stock, Move::Hold).await?;
+        store::insert_holds(tx, of, &held, HOLD_TTL_SECS).await?;
+        store::insert_hold_lines(tx, of.0, &held).await?;
+    }
+    Ok(answers)
 }
 
 /// Keeps a hold alive while a payment prompt is out, up to a cap; refuses when it has ended.
@@ -41,15 +55,16 @@ pub async fn convert(tx: &mut Tx, org_id: OrgId, hold_id: HoldId) -> Result<bool
 
 /// Takes stock again for money that came after its hold had ended; refuses when it is gone.
 pub async fn retake(app: &AppState, tx: &mut Tx, request: &HoldRequest) -> Result<()> {
-    let pools = locks::pools(app, tx, request).await?;
-    pools.check()?;
-    store::move_stock(tx, request.org_id, &pools, Move::Sell).await
+    let mut stock = locks::stock(app, tx, request.place(), &request.types()).await?;
+    stock.take(&request.wishes)?;
+    store::move_stock(tx, request.org_id, &stock, Move::Sell).await
 }
 
 /// Puts sold stock back on sale, when its tickets are voided in the same transaction.
 pub async fn return_sold(app: &AppState, tx: &mut Tx, request: &HoldRequest) -> Result<()> {
-    let pools = locks::pools(app, tx, request).await?;
-    store::move_stock(tx, request.org_id, &pools, Move::Return).await
+    let mut stock = locks::stock(app, tx, request.place(), &request.types()).await?;
+    stock.give(&request.wishes);
+    store::move_stock(tx, request.org_id, &stock, Move::Return).await
 }
 
 /// Ends holds that are past their time, of one event or of all, and gives their stock back. Says which ended.

@@ -6,24 +6,25 @@ use std::time::Duration;
 
 use sqlx::Acquire;
 
-use super::{HoldRequest, Pools, store};
+use super::{Stock, store};
 use crate::{
     error::Result,
+    kernel::{EventId, OrgId, TicketTypeId},
     platform::{db::Tx, sabotage::Weakness, state::AppState},
 };
 
 /// How long a sabotaged hold waits between reading and writing: long enough for every rival to read the same stock.
 const RACE_WIDTH: Duration = Duration::from_millis(400);
 
-/// Locks the pools that a request draws on, in order of their ids, and says how full they are.
-pub async fn pools(app: &AppState, tx: &mut Tx, request: &HoldRequest) -> Result<Pools> {
+/// Locks the pools that some ticket types of an event draw on, in order of their ids, and says how full they are.
+pub async fn stock(app: &AppState, tx: &mut Tx, of: (OrgId, EventId), types: &[TicketTypeId]) -> Result<Stock> {
     if app.sabotage.is_on(Weakness::UnlockedPools) {
         // A savepoint that is rolled back lets its locks go.
         let mut look = tx.begin().await?;
-        let pools = store::lock_pools(&mut look, request).await?;
+        let pools = store::lock_pools(&mut look, of, types).await?;
         look.rollback().await?;
         tokio::time::sleep(RACE_WIDTH).await;
-        return Ok(pools);
+        return Ok(Stock::new(pools));
     }
-    store::lock_pools(tx, request).await
+    Ok(Stock::new(store::lock_pools(tx, of, types).await?))
 }

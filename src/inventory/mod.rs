@@ -13,5 +13,5 @@ mod locks;
 mod store;
 
 #[cfg(feature = "ssr")]
-pub use actions::{convert, expire_due, extend, hold, release, retake, return_sold};
-pub use model::{HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, Hold, HoldRefusal, HoldRequest, Pool, Pools, Wish};
+pub use actions::{convert, expire_due, extend, hold_all, release, retake, return_sold};
+pub use model::{HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, HoldRefusal, HoldRequest, Pool, Stock, Wish};

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{EventId, HoldId, Instant, OrgId, PoolId, TicketTypeId};
+use crate::kernel::{EventId, OrgId, PoolId, TicketTypeId};
 
 /// How long a fresh hold lasts.
 pub const HOLD_TTL_SECS: i64 = 10 * 60;
@@ -27,41 +27,81 @@ pub struct HoldRequest {
     pub wishes: Vec<Wish>,
 }
 
-/// Stock set aside until `expires_at`, by the database's clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hold {
-    pub hold_id: HoldId,
-    pub expires_at: Instant,
+impl HoldRequest {
+    pub const fn place(&self) -> (OrgId, EventId) {
+        (self.org_id, self.event_id)
+    }
+
+    pub fn types(&self) -> Vec<TicketTypeId> {
+        self.wishes.iter().map(|wish| wish.ticket_type_id).collect()
+    }
 }
 
-/// A counted stock, with what a request wants of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A counted stock, and the ticket types that draw on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pool {
     pub pool_id: PoolId,
     pub capacity: i32,
     pub held: i32,
     pub sold: i32,
-    pub wanted: i32,
+    pub types: Vec<TicketTypeId>,
 }
 
 impl Pool {
-    pub const fn left(&self) -> i32 {
-        self.capacity - self.held - self.sold
+    /// How much of it a basket asks for.
+    fn wanted(&self, wishes: &[Wish]) -> i64 {
+        wishes
+            .iter()
+            .filter(|wish| self.types.contains(&wish.ticket_type_id))
+            .map(|wish| i64::from(wish.quantity))
+            .sum()
     }
 }
 
-/// The pools that one request draws on.
+/// The pools of some requests, and what has been given out of them since they were read.
 #[derive(Clone, Debug)]
-pub struct Pools(pub Vec<Pool>);
+pub struct Stock {
+    pools: Vec<Pool>,
+    given: Vec<i64>,
+}
 
-impl Pools {
-    /// Whether every pool has what is wanted of it; nothing is taken when one has not.
-    pub fn check(&self) -> Result<(), HoldRefusal> {
-        match self.0.iter().filter(|pool| pool.left() < pool.wanted).map(Pool::left).min() {
-            None => Ok(()),
-            Some(left) if left <= 0 => Err(HoldRefusal::SoldOut),
-            Some(left) => Err(HoldRefusal::NotEnough { left: left.unsigned_abs() }),
+impl Stock {
+    pub fn new(pools: Vec<Pool>) -> Self {
+        let given = vec![0; pools.len()];
+        Self { pools, given }
+    }
+
+    /// Gives a basket all that it asks for, or nothing. First come, first served: what was given before is gone.
+    pub fn take(&mut self, wishes: &[Wish]) -> Result<(), HoldRefusal> {
+        let is_drawn = |wish: &Wish| self.pools.iter().any(|pool| pool.types.contains(&wish.ticket_type_id));
+        if !wishes.iter().all(is_drawn) {
+            return Err(HoldRefusal::SoldOut);
         }
+        let short = self.left().zip(&self.pools).filter(|(left, pool)| *left < pool.wanted(wishes));
+        match short.map(|(left, _)| left).min() {
+            None => self.give(wishes),
+            Some(left) if left <= 0 => return Err(HoldRefusal::SoldOut),
+            Some(left) => return Err(HoldRefusal::NotEnough { left: u32::try_from(left).unwrap_or(u32::MAX) }),
+        }
+        Ok(())
+    }
+
+    /// Counts a basket without asking whether it is there: for stock that comes back.
+    pub fn give(&mut self, wishes: &[Wish]) {
+        for (given, pool) in self.given.iter_mut().zip(&self.pools) {
+            *given += pool.wanted(wishes);
+        }
+    }
+
+    /// What was given out of each pool, where anything was.
+    pub fn given(&self) -> impl Iterator<Item = (PoolId, i32)> {
+        let moved = self.pools.iter().zip(&self.given).filter(|(_, given)| **given > 0);
+        moved.map(|(pool, given)| (pool.pool_id, i32::try_from(*given).unwrap_or(i32::MAX)))
+    }
+
+    fn left(&self) -> impl Iterator<Item = i64> {
+        let pools = self.pools.iter().zip(&self.given);
+        pools.map(|(pool, given)| i64::from(pool.capacity) - i64::from(pool.held) - i64::from(pool.sold) - given)
     }
 }
 
@@ -88,31 +128,80 @@ mod tests {
 
     use super::*;
 
-    fn pool(capacity: i32, held: i32, sold: i32, wanted: i32) -> Pool {
-        Pool { pool_id: PoolId(uuid::Uuid::nil()), capacity, held, sold, wanted }
+    const TYPES: [TicketTypeId; 3] = [
+        TicketTypeId(uuid::Uuid::from_u128(1)),
+        TicketTypeId(uuid::Uuid::from_u128(2)),
+        TicketTypeId(uuid::Uuid::from_u128(3)),
+    ];
+
+    fn pool(capacity: i32, held: i32, sold: i32, types: &[usize]) -> Pool {
+        let types = types.iter().map(|no| TYPES[*no]).collect();
+        Pool { pool_id: PoolId(uuid::Uuid::nil()), capacity, held, sold, types }
+    }
+
+    fn wish(no: usize, quantity: u32) -> Wish {
+        Wish { ticket_type_id: TYPES[no], quantity }
     }
 
     #[test]
     fn a_request_takes_all_or_nothing() {
         let cases = [
-            (vec![pool(10, 0, 0, 10)], Ok(())),
-            (vec![pool(10, 3, 4, 4)], Err(HoldRefusal::NotEnough { left: 3 })),
-            (vec![pool(10, 5, 5, 1)], Err(HoldRefusal::SoldOut)),
-            (vec![pool(10, 0, 0, 1), pool(5, 5, 0, 1)], Err(HoldRefusal::SoldOut)),
-            (vec![pool(10, 0, 0, 1), pool(5, 1, 0, 5)], Err(HoldRefusal::NotEnough { left: 4 })),
-            (vec![], Ok(())),
+            (vec![pool(10, 0, 0, &[0])], vec![wish(0, 10)], Ok(())),
+            (vec![pool(10, 3, 4, &[0])], vec![wish(0, 4)], Err(HoldRefusal::NotEnough { left: 3 })),
+            (vec![pool(10, 5, 5, &[0])], vec![wish(0, 1)], Err(HoldRefusal::SoldOut)),
+            (vec![pool(10, 0, 0, &[0]), pool(5, 5, 0, &[1])], vec![wish(0, 1), wish(1, 1)], Err(HoldRefusal::SoldOut)),
+            (
+                vec![pool(10, 0, 0, &[0]), pool(5, 1, 0, &[1])],
+                vec![wish(0, 1), wish(1, 5)],
+                Err(HoldRefusal::NotEnough { left: 4 }),
+            ),
+            // A room that two types share, and one of them a pool of its own beside it.
+            (vec![pool(5, 0, 0, &[0, 1])], vec![wish(0, 3), wish(1, 3)], Err(HoldRefusal::NotEnough { left: 5 })),
+            (
+                vec![pool(9, 0, 0, &[0, 1]), pool(2, 0, 0, &[1])],
+                vec![wish(1, 3)],
+                Err(HoldRefusal::NotEnough { left: 2 }),
+            ),
+            // A type that draws on nothing has nothing to give.
+            (vec![pool(9, 0, 0, &[0])], vec![wish(2, 1)], Err(HoldRefusal::SoldOut)),
         ];
-        for (pools, outcome) in cases {
-            assert_eq!(Pools(pools.clone()).check(), outcome, "{pools:?}");
+        for (pools, wishes, outcome) in cases {
+            let mut stock = Stock::new(pools.clone());
+            assert_eq!(stock.take(&wishes), outcome, "{pools:?}");
+            assert_eq!(stock.given().next().is_some(), outcome.is_ok(), "{pools:?}");
         }
+    }
+
+    #[test]
+    fn who_comes_first_is_served_first_and_who_fits_later_is_served_too() {
+        let mut stock = Stock::new(vec![pool(5, 0, 0, &[0])]);
+        let answers: Vec<_> = [3, 3, 2].map(|quantity| stock.take(&[wish(0, quantity)])).into();
+        assert_eq!(answers, [Ok(()), Err(HoldRefusal::NotEnough { left: 2 }), Ok(())]);
+        assert_eq!(stock.take(&[wish(0, 1)]), Err(HoldRefusal::SoldOut));
     }
 
     proptest! {
         #[test]
-        fn what_is_allowed_never_passes_the_capacity(capacity in 0..100_i32, held in 0..50_i32, sold in 0..50_i32, wanted in 1..100_i32) {
-            let one = pool(capacity, held.min(capacity), sold.min(capacity - held.min(capacity)), wanted);
-            if Pools(vec![one]).check().is_ok() {
-                prop_assert!(one.held + one.sold + wanted <= capacity);
+        fn what_is_given_never_passes_a_capacity(
+            sizes in prop::collection::vec((0..40_i32, 0..20_i32, 0..20_i32), 3),
+            baskets in prop::collection::vec(prop::collection::vec((0..3_usize, 1..8_u32), 1..4), 1..30),
+        ) {
+            let draws: [&[usize]; 3] = [&[0, 1], &[1, 2], &[2]];
+            let pools: Vec<_> = sizes.iter().zip(draws)
+                .map(|(&(capacity, held, sold), types)| pool(capacity + held + sold, held, sold, types))
+                .collect();
+            let mut stock = Stock::new(pools.clone());
+            let mut taken = [0_i64; 3];
+            for basket in baskets {
+                let wishes: Vec<_> = basket.into_iter().map(|(no, quantity)| wish(no, quantity)).collect();
+                if stock.take(&wishes).is_ok() {
+                    for (sum, pool) in taken.iter_mut().zip(&pools) {
+                        *sum += pool.wanted(&wishes);
+                    }
+                }
+            }
+            for (sum, pool) in taken.iter().zip(&pools) {
+                prop_assert!(i64::from(pool.held + pool.sold) + sum <= i64::from(pool.capacity));
             }
         }
     }

@@ -2,48 +2,50 @@
 
 use sqlx::PgConnection;
 
-use super::{Hold, HoldRefusal, HoldRequest, Pool, Pools};
+use super::{HoldRefusal, Pool, Stock, Wish};
 use crate::{
     error::Result,
-    kernel::{EventId, HoldId, Instant, OrgId, PoolId},
+    kernel::{EventId, HoldId, Instant, OrgId, PoolId, TicketTypeId},
     platform::db::OnConstraint,
 };
 
-fn columns(request: &HoldRequest) -> (Vec<uuid::Uuid>, Vec<i32>) {
-    request.wishes.iter().map(|wish| (wish.ticket_type_id.0, i32::try_from(wish.quantity).unwrap_or(i32::MAX))).unzip()
-}
-
-/// Reads, under a lock taken in order of the ids, the pools that a request draws on. `for update` waits for rivals and
-/// then reads what they left.
-pub async fn lock_pools(tx: &mut PgConnection, request: &HoldRequest) -> Result<Pools> {
-    let (types, quantities) = columns(request);
-    let rows = sqlx::query_as!(
-        Pool,
-        r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold, need.quantity as "wanted!"
+/// Reads, under a lock taken in order of the ids, the pools that some ticket types of an event draw on. `for update`
+/// waits for rivals and then reads what they left.
+pub async fn lock_pools(
+    tx: &mut PgConnection,
+    (org_id, event_id): (OrgId, EventId),
+    types: &[TicketTypeId],
+) -> Result<Vec<Pool>> {
+    let types: Vec<_> = types.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold,
+                  array(select draw.ticket_type_id
+                          from ticket_type_pool draw
+                         where draw.org_id = p.org_id
+                           and draw.pool_id = p.pool_id) as "types!"
              from pool p
-             join (select draw.pool_id, sum(wish.quantity)::int as quantity
-                     from unnest($3::uuid[], $4::int[]) as wish (ticket_type_id, quantity)
-                     join ticket_type_pool draw
-                       on draw.org_id = $1
-                      and draw.ticket_type_id = wish.ticket_type_id
-                    group by draw.pool_id) need
-               on need.pool_id = p.pool_id
             where p.org_id = $1
               and p.event_id = $2
+              and p.pool_id in (select draw.pool_id
+                                  from ticket_type_pool draw
+                                 where draw.org_id = $1
+                                   and draw.ticket_type_id = any($3))
             order by p.pool_id
               for update of p"#,
-        request.org_id.0,
-        request.event_id.0,
+        org_id.0,
+        event_id.0,
         &types,
-        &quantities,
     )
     .fetch_all(tx)
     .await?;
-    Ok(Pools(rows))
-}
-
-fn pool_columns(pools: &Pools) -> (Vec<uuid::Uuid>, Vec<i32>) {
-    pools.0.iter().map(|pool| (pool.pool_id.0, pool.wanted)).unzip()
+    let pools = rows.into_iter().map(|row| Pool {
+        pool_id: row.pool_id,
+        capacity: row.capacity,
+        held: row.held,
+        sold: row.sold,
+        types: row.types.into_iter().map(TicketTypeId).collect(),
+    });
+    Ok(pools.collect())
 }
 
 /// Where a request's stock goes.
@@ -68,9 +70,9 @@ impl Move {
     }
 }
 
-/// Moves what is wanted of locked pools; the database refuses what is not there.
-pub async fn move_stock(tx: &mut PgConnection, org_id: OrgId, pools: &Pools, to: Move) -> Result<()> {
-    let (ids, wanted) = pool_columns(pools);
+/// Moves what was given out of locked pools; the database refuses what is not there.
+pub async fn move_stock(tx: &mut PgConnection, org_id: OrgId, stock: &Stock, to: Move) -> Result<()> {
+    let (ids, wanted): (Vec<_>, Vec<_>) = stock.given().map(|(pool_id, given)| (pool_id.0, given)).unzip();
     let (held, sold) = to.signs();
     sqlx::query!(
         "update pool p
@@ -91,29 +93,45 @@ pub async fn move_stock(tx: &mut PgConnection, org_id: OrgId, pools: &Pools, to:
     Ok(())
 }
 
-pub async fn insert_hold(tx: &mut PgConnection, request: &HoldRequest, ttl_secs: i64) -> Result<Hold> {
-    let row = sqlx::query!(
-        r#"insert into hold (org_id, hold_id, event_id, expires_at)
-           values ($1, $2, $3, clock_timestamp() + make_interval(secs => $4))
-           returning hold_id as "hold_id: HoldId", expires_at"#,
-        request.org_id.0,
-        HoldId::fresh().0,
-        request.event_id.0,
+/// Baskets and the holds that they get.
+type Held<'a> = [(HoldId, &'a [Wish])];
+
+/// Writes holds of one event, to end so many seconds from now.
+pub async fn insert_holds(
+    tx: &mut PgConnection,
+    (org_id, event_id): (OrgId, EventId),
+    held: &Held<'_>,
+    ttl_secs: i64,
+) -> Result<()> {
+    let ids: Vec<_> = held.iter().map(|(hold_id, _)| hold_id.0).collect();
+    sqlx::query!(
+        "insert into hold (org_id, hold_id, event_id, expires_at)
+         select $1, fresh.hold_id, $2, statement_timestamp() + make_interval(secs => $3)
+           from unnest($4::uuid[]) as fresh (hold_id)",
+        org_id.0,
+        event_id.0,
         ttl_secs as f64,
+        &ids,
     )
-    .fetch_one(tx)
+    .execute(tx)
     .await?;
-    Ok(Hold { hold_id: row.hold_id, expires_at: row.expires_at })
+    Ok(())
 }
 
-pub async fn insert_hold_lines(tx: &mut PgConnection, request: &HoldRequest, hold_id: HoldId) -> Result<()> {
-    let (types, quantities) = columns(request);
+pub async fn insert_hold_lines(tx: &mut PgConnection, org_id: OrgId, held: &Held<'_>) -> Result<()> {
+    let lines = held.iter().flat_map(|(hold_id, wishes)| wishes.iter().map(move |wish| (hold_id.0, wish)));
+    let (mut ids, mut types, mut quantities) = (Vec::new(), Vec::new(), Vec::new());
+    for (hold_id, wish) in lines {
+        ids.push(hold_id);
+        types.push(wish.ticket_type_id.0);
+        quantities.push(i32::try_from(wish.quantity).unwrap_or(i32::MAX));
+    }
     sqlx::query!(
         "insert into hold_line (org_id, hold_id, ticket_type_id, quantity)
-         select $1, $2, wish.ticket_type_id, wish.quantity
-           from unnest($3::uuid[], $4::int[]) as wish (ticket_type_id, quantity)",
-        request.org_id.0,
-        hold_id.0,
+         select $1, line.hold_id, line.ticket_type_id, line.quantity
+           from unnest($2::uuid[], $3::uuid[], $4::int[]) as line (hold_id, ticket_type_id, quantity)",
+        org_id.0,
+        &ids,
         &types,
         &quantities,
     )

@@ -7,11 +7,12 @@ use super::{OrderRefusal, OrderState, PaymentNews};
 use crate::{
     error::AppError,
     inventory::HoldRefusal,
-    platform::sabotage::Weakness,
+    platform::{sabotage::Weakness, secrets},
     testing::shop::{CALLBACK_LOST, DECLINES, NEVER_ANSWERS, PAYS, PAYS_LATE, PAYS_THRICE, Shop},
 };
 
 const RIVALS: usize = 50;
+const NODES: usize = 5;
 
 #[sqlx::test]
 async fn a_buyer_who_pays_gets_exactly_the_tickets(pool: PgPool) {
@@ -244,9 +245,11 @@ async fn garbage_on_a_callback_path_changes_nothing(pool: PgPool) {
     assert_eq!(notices.expect("a count"), Some(0));
 }
 
-/// Fifty buyers want the last ticket at once; says how many got a hold.
+/// Fifty buyers want the last ticket at once, from five nodes; says how many got a hold.
 async fn rush(shop: &Shop) -> usize {
-    let tries = (0..RIVALS).map(|_| shop.hold(1));
+    let nodes: Vec<_> = (0..NODES).map(|_| shop.stage.app.twin()).collect();
+    let keys: Vec<_> = (0..RIVALS).map(|_| secrets::random_token()).collect();
+    let tries = keys.iter().zip(nodes.iter().cycle()).map(|(key, node)| shop.hold_on(node, 1, key));
     futures::future::join_all(tries).await.iter().filter(|got| got.is_ok()).count()
 }
 
@@ -271,6 +274,41 @@ async fn the_constraint_alone_keeps_the_last_ticket_from_being_sold_twice(pool: 
     let shop = Shop::open(pool, 1).await;
     shop.stage.app.sabotage.switch_on(Weakness::UnlockedPools);
     assert_eq!(rush(&shop).await, 1);
+    shop.audit().await;
+}
+
+#[sqlx::test]
+async fn baskets_of_many_sizes_share_exactly_what_there_is(pool: PgPool) {
+    let shop = Shop::open(pool, 20).await;
+    let sizes = (0..u32::try_from(RIVALS).expect("a few")).map(|at| 1 + at % 3);
+    let answers = futures::future::join_all(sizes.clone().map(|quantity| shop.hold(quantity))).await;
+    let held: u32 = sizes.zip(&answers).filter(|(_, answer)| answer.is_ok()).map(|(quantity, _)| quantity).sum();
+    // Whoever wanted one was turned away only when nothing was left.
+    assert_eq!(held, 20);
+    shop.audit().await;
+}
+
+#[sqlx::test]
+async fn a_refused_request_leaves_its_key_free_for_another_try(pool: PgPool) {
+    let shop = Shop::open(pool, 1).await;
+    let first = shop.hold(1).await.expect("a hold");
+    let key = "a-key-of-the-client-0002";
+    let twice = futures::future::join(shop.hold_as(1, key), shop.hold_as(1, key)).await;
+    assert_eq!(twice, (Err(HoldRefusal::SoldOut.into()), Err(HoldRefusal::SoldOut.into())));
+    super::actions::release(&shop.stage.app, &first).await.expect("released");
+    assert!(shop.hold_as(1, key).await.is_ok());
+    shop.audit().await;
+}
+
+#[sqlx::test]
+async fn an_odd_request_takes_nobody_else_down(pool: PgPool) {
+    let shop = Shop::open(pool, 100).await;
+    let key = "a-key-of-the-client-0003";
+    shop.hold_as(1, key).await.expect("a hold");
+    let answers = futures::future::join4(shop.hold(2), shop.hold_as(2, key), shop.hold(11), shop.hold(3)).await;
+    assert!(answers.0.is_ok() && answers.3.is_ok());
+    assert_eq!(answers.1, Err(AppError::KeyReused));
+    assert_eq!(answers.2, Err(OrderRefusal::TooMany { max: 10 }.into()));
     shop.audit().await;
 }
 

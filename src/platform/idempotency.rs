@@ -1,5 +1,7 @@
 //! One key, one effect, one answer.
 
+use std::collections::HashMap;
+
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -28,43 +30,98 @@ pub enum Claim {
     Again(Uuid),
 }
 
-/// Claims a key for a subject in the caller's transaction. A second request with the same key waits for the first one's
-/// commit, then gets its subject; with another request the key is refused.
-pub async fn claim(
+/// A key, the request that it stands for, and what is to be known by it.
+pub struct Asked<'a> {
+    pub key: &'a Key,
+    pub request: String,
+    pub subject_id: Uuid,
+}
+
+/// Claims a key for a subject in the caller's transaction; see `claim_all`.
+pub async fn claim(tx: &mut Tx, org_id: OrgId, scope: &str, asked: Asked<'_>) -> Result<Claim> {
+    claim_all(tx, org_id, scope, &[asked]).await?.pop().unwrap_or(Err(AppError::BadKey))
+}
+
+/// Claims keys for subjects in the caller's transaction. A second request with the same key waits for the first one's
+/// commit, then gets its subject; with another request the key is refused. Among equal keys the first one counts.
+pub async fn claim_all(tx: &mut Tx, org_id: OrgId, scope: &str, asked: &[Asked<'_>]) -> Result<Vec<Result<Claim>>> {
+    // Sorted, so that two nodes with the same keys wait for each other in one order. The sort keeps equals in theirs.
+    let mut sorted: Vec<_> = asked.iter().collect();
+    sorted.sort_by(|a, b| a.key.0.cmp(&b.key.0));
+    let hash = |asked: &Asked<'_>| Sha256::digest(asked.request.as_bytes()).to_vec();
+    let keys: Vec<_> = sorted.iter().map(|asked| asked.key.0.clone()).collect();
+    let hashes: Vec<_> = sorted.iter().map(|asked| hash(asked)).collect();
+    let subjects: Vec<_> = sorted.iter().map(|asked| asked.subject_id).collect();
+    let inserted = insert_keys(tx, org_id, scope, (&keys, &hashes, &subjects)).await?;
+    if inserted.len() == asked.len() {
+        return Ok(asked.iter().map(|_| Ok(Claim::First)).collect());
+    }
+    let known = find_keys(tx, org_id, scope, &keys).await?;
+    let answer = |asked: &Asked<'_>| match known.get(&asked.key.0) {
+        Some((_, subject_id)) if *subject_id == asked.subject_id && inserted.contains(subject_id) => Ok(Claim::First),
+        Some((request_hash, subject_id)) if *request_hash == hash(asked) => Ok(Claim::Again(*subject_id)),
+        _ => Err(AppError::KeyReused),
+    };
+    Ok(asked.iter().map(answer).collect())
+}
+
+async fn insert_keys(
     tx: &mut Tx,
     org_id: OrgId,
     scope: &str,
-    key: &Key,
-    request: &str,
-    subject_id: Uuid,
-) -> Result<Claim> {
-    let hash = Sha256::digest(request.as_bytes()).to_vec();
-    let inserted = sqlx::query!(
+    (keys, hashes, subjects): (&[String], &[Vec<u8>], &[Uuid]),
+) -> Result<Vec<Uuid>> {
+    let inserted = sqlx::query_scalar!(
         "insert into idempotency_key (org_id, scope, key, request_hash, subject_id)
-         values ($1, $2, $3, $4, $5)
-         on conflict do nothing",
+         select $1, $2, fresh.key, fresh.request_hash, fresh.subject_id
+           from unnest($3::text[], $4::bytea[], $5::uuid[]) with ordinality as fresh (key, request_hash, subject_id, no)
+          order by fresh.no
+             on conflict do nothing
+         returning subject_id",
         org_id.0,
         scope,
-        key.0,
-        hash,
-        subject_id,
+        keys,
+        hashes,
+        subjects,
     )
-    .execute(&mut **tx)
+    .fetch_all(&mut **tx)
     .await?;
-    if inserted.rows_affected() == 1 {
-        return Ok(Claim::First);
-    }
-    let found = sqlx::query!(
-        "select request_hash, subject_id
+    Ok(inserted)
+}
+
+async fn find_keys(
+    tx: &mut Tx,
+    org_id: OrgId,
+    scope: &str,
+    keys: &[String],
+) -> Result<HashMap<String, (Vec<u8>, Uuid)>> {
+    let rows = sqlx::query!(
+        "select key, request_hash, subject_id
            from idempotency_key
           where org_id = $1
             and scope = $2
-            and key = $3",
+            and key = any($3)",
         org_id.0,
         scope,
-        key.0,
+        keys,
     )
-    .fetch_one(&mut **tx)
+    .fetch_all(&mut **tx)
     .await?;
-    if found.request_hash == hash { Ok(Claim::Again(found.subject_id)) } else { Err(AppError::KeyReused) }
+    Ok(rows.into_iter().map(|row| (row.key, (row.request_hash, row.subject_id))).collect())
+}
+
+/// Forgets the keys of subjects that came to nothing in the same transaction, so that they may be used again.
+pub async fn let_go(tx: &mut Tx, org_id: OrgId, scope: &str, subjects: &[Uuid]) -> Result<()> {
+    if subjects.is_empty() {
+        return Ok(());
+    }
+    sqlx::query!(
+        "delete from idempotency_key where org_id = $1 and scope = $2 and subject_id = any($3)",
+        org_id.0,
+        scope,
+        subjects,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }

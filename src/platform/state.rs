@@ -5,7 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::use_context;
 use sqlx::PgPool;
 
-use super::{clock::Clock, config::Config, db::Tx, jobs::Bell, live::Live, sabotage::Sabotage, secrets::Keys};
+use super::{
+    batch::Batches, clock::Clock, config::Config, db::Tx, jobs::Bell, live::Live, sabotage::Sabotage, secrets::Keys,
+};
 use crate::{
     error::{AppError, Result},
     kernel::Instant,
@@ -16,6 +18,7 @@ use crate::{
 pub struct AppState(Arc<Parts>);
 
 /// What an `AppState` is made of.
+#[derive(Clone)]
 pub struct Parts {
     pub config: Config,
     /// Pages and purchases.
@@ -25,6 +28,8 @@ pub struct Parts {
     pub clock: Clock,
     pub keys: Keys,
     pub http: reqwest::Client,
+    /// Requests that are decided together with others.
+    pub batches: Batches,
     pub bell: Bell,
     pub live: Live,
     /// Always off outside tests.
@@ -43,6 +48,12 @@ impl AppState {
 
     pub fn now(&self) -> Instant {
         self.0.clock.now()
+    }
+
+    /// Another node beside this one, on the same database and with the same keys.
+    #[cfg(test)]
+    pub fn twin(&self) -> Self {
+        Self::new(Parts { batches: Batches::default(), ..(*self.0).clone() })
     }
 
     /// Opens a transaction on the pages' pool.

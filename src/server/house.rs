@@ -6,6 +6,7 @@ use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions}
 
 use super::cluster::{Cluster, ClusterError};
 use crate::platform::{
+    batch::Batches,
     clock::Clock,
     config::Config,
     db, http,
@@ -62,6 +63,7 @@ impl House {
         let lane = db::connect(options, LANE_CONNECTIONS).await?;
         let app = AppState::new(Parts {
             http: http::client()?,
+            batches: Batches::default(),
             config,
             db,
             lane,

@@ -21,7 +21,7 @@ pub async fn keep(app: AppState, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         // An error is logged where it appears; the next round tries again.
         let _ = tokio::select! {
-            _ = sweep.tick() => orders::sweep(&app).await,
+            _ = sweep.tick() => orders::sweep(&app).await.map(drop),
             _ = tidy.tick() => forget(&app).await,
             _ = stop.changed() => Ok(()),
         };

@@ -15,7 +15,7 @@ use crate::{
     kernel::SecretText,
     orders::{self, ContactForm, HoldForm, OrderPage, OrderState, WishForm},
     orgs::Staff,
-    platform::{language::Language, task},
+    platform::{language::Language, state::AppState, task},
     server,
     sim::{Options, Simulator},
 };
@@ -68,6 +68,11 @@ impl Shop {
     }
 
     pub async fn hold_as(&self, quantity: u32, key: &str) -> Result<String> {
+        self.hold_on(&self.stage.app, quantity, key).await
+    }
+
+    /// The same at a certain node.
+    pub async fn hold_on(&self, node: &AppState, quantity: u32, key: &str) -> Result<String> {
         let visitor = Visitor {
             session: None,
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -76,7 +81,7 @@ impl Shop {
         };
         let wish = WishForm { ticket_type: self.event.types[0].to_string(), quantity: quantity.to_string() };
         let form = HoldForm { event: self.event.slug.clone(), key: key.to_owned(), wishes: vec![wish] };
-        orders::start(&self.stage.app, &visitor, Language::En, &form).await
+        orders::start(node, &visitor, Language::En, &form).await
     }
 
     /// Pays an order from a phone and rings it.

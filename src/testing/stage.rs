@@ -6,6 +6,7 @@ use clap::Parser;
 use sqlx::PgPool;
 
 use crate::platform::{
+    batch::Batches,
     clock::Clock,
     config::Config,
     http,
@@ -46,6 +47,7 @@ impl Stage {
             clock: Clock::fixed(Clock::System.now()),
             keys: Keys::from_root([42; 32]),
             http: http::client().expect("an HTTP client"),
+            batches: Batches::default(),
             bell: Bell::default(),
             live: Live::default(),
             sabotage: crate::platform::sabotage::Sabotage::default(),

@@ -53,7 +53,7 @@ fn place(index: usize, count: usize) -> (f64, f64) {
 }
 
 /// Lines at a half and the whole of the axis, and the labels that fit.
-fn ground(points: &[Point]) -> impl IntoView {
+fn ground(points: &[Point]) -> impl IntoView + use<> {
     let every = points.len().div_ceil(LABELS_MAX).max(1);
     let labels = points
         .iter()

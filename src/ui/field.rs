@@ -100,7 +100,7 @@ pub(super) fn described_by(name: &str, has_hint: bool) -> impl Fn() -> Option<St
 }
 
 /// Whether a control must say that it is wrong.
-pub(super) fn invalid(name: &str) -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + 'static {
+pub(super) fn invalid(name: &str) -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + 'static + use<> {
     let fault = FormState::fault_of(&bare(name));
     move || fault.get().map(|_| "true")
 }

@@ -7,7 +7,7 @@ use crate::{
     orders::{ContactForm, OrderRefusal, OrderState, jobs::PromptPayment, store},
     payments::{self, NewPayment},
     platform::{
-        idempotency::{self, Claim, Key},
+        idempotency::{self, Asked, Claim, Key},
         jobs,
         limits::{self, Limit},
         state::AppState,
@@ -28,7 +28,8 @@ pub async fn pay(app: &AppState, form: &ContactForm) -> Result<()> {
     let (org_id, order_id) = store::find_order_by_token(&mut tx, token).await?.ok_or(AppError::NotFound)?;
     let order = store::lock_order(&mut tx, org_id, order_id).await?;
     let scope = format!("pay:{order_id}");
-    if let Claim::Again(_) = idempotency::claim(&mut tx, org_id, &scope, &key, "pay", order_id.0).await? {
+    let asked = Asked { key: &key, request: "pay".to_owned(), subject_id: order_id.0 };
+    if let Claim::Again(_) = idempotency::claim(&mut tx, org_id, &scope, asked).await? {
         return Ok(());
     }
     match order.state {

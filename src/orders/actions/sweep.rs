@@ -12,8 +12,8 @@ use crate::{
 const LATE_NOTICES_MAX: i64 = 100;
 
 /// Ends holds that are past their time, closes their baskets, and has stored notices applied whose job was lost.
-/// Safe to run on every node at once.
-pub async fn sweep(app: &AppState) -> Result<()> {
+/// Safe to run on every node at once. Says whether stock came back.
+pub async fn sweep(app: &AppState) -> Result<bool> {
     let mut tx = app.begin_in_lane().await?;
     let ended = inventory::expire_due(&mut tx, None).await?;
     let closed = store::mark_expired_with_holds(&mut tx, &ended).await?;
@@ -24,5 +24,5 @@ pub async fn sweep(app: &AppState) -> Result<()> {
     for order_id in closed {
         app.live.touch(&format!("order:{order_id}"));
     }
-    Ok(())
+    Ok(!ended.is_empty())
 }

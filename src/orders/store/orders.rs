@@ -1,6 +1,7 @@
 //! Statements on orders, `order_line`, `order_link`.
 
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::{
     error::{AppError, Result},
@@ -23,17 +24,17 @@ pub struct Order {
     pub locale: String,
 }
 
-/// An order about to be written.
+/// An order about to be written, with its lines and the secret of its link.
 #[derive(Clone, Debug)]
 pub struct NewOrder {
-    pub org_id: OrgId,
     pub order_id: OrderId,
-    pub event_id: EventId,
     pub hold_id: HoldId,
     pub code: String,
+    pub token: String,
+    pub lines: Vec<Line>,
     pub total: Money,
     pub account_id: Option<AccountId>,
-    pub locale: String,
+    pub locale: &'static str,
 }
 
 /// Where a purchase happens: the published event behind an address.
@@ -114,35 +115,51 @@ pub async fn find_order_by_token(tx: &mut PgConnection, token: &str) -> Result<O
     Ok(row.map(|row| (row.org_id, row.order_id)))
 }
 
-pub async fn insert_order(tx: &mut PgConnection, order: &NewOrder) -> Result<()> {
+/// Writes orders of one event.
+pub async fn insert_orders(tx: &mut PgConnection, event: &EventPlace, orders: &[NewOrder]) -> Result<()> {
+    let accounts: Vec<_> = orders.iter().map(|order| order.account_id.map(|id| id.0)).collect();
+    let codes: Vec<_> = orders.iter().map(|order| order.code.clone()).collect();
+    let locales: Vec<_> = orders.iter().map(|order| order.locale.to_owned()).collect();
     sqlx::query!(
-        "insert into orders (org_id, order_id, event_id, hold_id, code, currency, total_minor, account_id, locale)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        order.org_id.0,
-        order.order_id.0,
-        order.event_id.0,
-        order.hold_id.0,
-        order.code,
-        order.total.currency.code(),
-        order.total.minor,
-        order.account_id.map(|id| id.0),
-        order.locale,
+        "insert into orders (org_id, event_id, currency, order_id, hold_id, code, total_minor, account_id, locale)
+         select $1, $2, $3, fresh.order_id, fresh.hold_id, fresh.code, fresh.total_minor, fresh.account_id, fresh.locale
+           from unnest($4::uuid[], $5::uuid[], $6::text[], $7::bigint[], $8::uuid[], $9::text[])
+             as fresh (order_id, hold_id, code, total_minor, account_id, locale)",
+        event.org_id.0,
+        event.event_id.0,
+        event.currency.code(),
+        &orders.iter().map(|order| order.order_id.0).collect::<Vec<_>>(),
+        &orders.iter().map(|order| order.hold_id.0).collect::<Vec<_>>(),
+        &codes,
+        &orders.iter().map(|order| order.total.minor).collect::<Vec<_>>(),
+        &accounts as &[Option<Uuid>],
+        &locales,
     )
     .execute(tx)
     .await?;
     Ok(())
 }
 
-pub async fn insert_lines(tx: &mut PgConnection, (org_id, order_id): (OrgId, OrderId), lines: &[Line]) -> Result<()> {
-    let types: Vec<_> = lines.iter().map(|line| line.ticket_type_id.0).collect();
-    let quantities: Vec<_> = lines.iter().map(|line| i32::try_from(line.quantity).unwrap_or(i32::MAX)).collect();
-    let units: Vec<_> = lines.iter().map(|line| line.unit.minor).collect();
+pub async fn insert_order_lines(tx: &mut PgConnection, org_id: OrgId, orders: &[NewOrder]) -> Result<()> {
+    let (mut ids, mut numbers, mut types) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut quantities, mut units) = (Vec::new(), Vec::new());
+    for order in orders {
+        for (no, line) in (1..).zip(&order.lines) {
+            ids.push(order.order_id.0);
+            numbers.push(no);
+            types.push(line.ticket_type_id.0);
+            quantities.push(i32::try_from(line.quantity).unwrap_or(i32::MAX));
+            units.push(line.unit.minor);
+        }
+    }
     sqlx::query!(
         "insert into order_line (org_id, order_id, line_no, ticket_type_id, quantity, unit_minor)
-         select $1, $2, line.no, line.ticket_type_id, line.quantity, line.unit
-           from unnest($3::uuid[], $4::int[], $5::bigint[]) with ordinality as line (ticket_type_id, quantity, unit, no)",
+         select $1, line.order_id, line.no, line.ticket_type_id, line.quantity, line.unit
+           from unnest($2::uuid[], $3::int[], $4::uuid[], $5::int[], $6::bigint[])
+             as line (order_id, no, ticket_type_id, quantity, unit)",
         org_id.0,
-        order_id.0,
+        &ids,
+        &numbers,
         &types,
         &quantities,
         &units,
@@ -152,12 +169,14 @@ pub async fn insert_lines(tx: &mut PgConnection, (org_id, order_id): (OrgId, Ord
     Ok(())
 }
 
-pub async fn insert_link(tx: &mut PgConnection, (org_id, order_id): (OrgId, OrderId), token: &str) -> Result<()> {
+pub async fn insert_links(tx: &mut PgConnection, org_id: OrgId, orders: &[NewOrder]) -> Result<()> {
     sqlx::query!(
-        "insert into order_link (link_hash, org_id, order_id) values ($1, $2, $3)",
-        secrets::digest(token),
+        "insert into order_link (org_id, link_hash, order_id)
+         select $1, link.hash, link.order_id
+           from unnest($2::bytea[], $3::uuid[]) as link (hash, order_id)",
         org_id.0,
-        order_id.0,
+        &orders.iter().map(|order| secrets::digest(&order.token).to_vec()).collect::<Vec<_>>(),
+        &orders.iter().map(|order| order.order_id.0).collect::<Vec<_>>(),
     )
     .execute(tx)
     .await?;
