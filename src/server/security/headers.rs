@@ -29,7 +29,19 @@ pub async fn layer(State(app): State<AppState>, mut request: Request, next: Next
     let is_secret = SECRET_PATHS.iter().any(|path| request.uri().path().starts_with(path));
     let mut answer = next.run(request).await;
     write(&app, answer.headers_mut(), &nonce, is_secret);
+    if let Some(secs) = pause_secs(answer.status()) {
+        answer.headers_mut().entry(header::RETRY_AFTER).or_insert(secs.into());
+    }
     answer
+}
+
+/// How long somebody who was told to come back should wait: a full queue is worked off in a moment, a limit is not.
+fn pause_secs(status: StatusCode) -> Option<u16> {
+    match status {
+        StatusCode::SERVICE_UNAVAILABLE => Some(2),
+        StatusCode::TOO_MANY_REQUESTS => Some(10),
+        _ => None,
+    }
 }
 
 fn write(app: &AppState, headers: &mut HeaderMap, nonce: &str, is_secret: bool) {
@@ -74,4 +86,17 @@ pub async fn take_report(body: Bytes) -> StatusCode {
     let report: String = text.chars().filter(|c| !c.is_control()).take(REPORT_CHARS_MAX).collect();
     tracing::warn!(report, "a browser forbade something");
     StatusCode::NO_CONTENT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_told_to_come_back_is_told_when() {
+        let cases = [(503, Some(2)), (429, Some(10)), (200, None), (409, None), (500, None)];
+        for (status, secs) in cases {
+            assert_eq!(StatusCode::from_u16(status).ok().and_then(pause_secs), secs, "{status}");
+        }
+    }
 }
