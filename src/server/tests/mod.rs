@@ -2,5 +2,6 @@
 mod bad_input;
 mod forms;
 mod kinds;
+mod refused;
 mod scene;
 mod strangers;
