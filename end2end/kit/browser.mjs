@@ -18,8 +18,9 @@ function findChromium() {
   throw new Error('no Chromium found: run make setup, or set CHROMIUM');
 }
 
-/// Starts a browser. `camera` is a file that its camera shows, made by camera.mjs.
-export function openBrowser({ camera } = {}) {
+/// Starts a browser. `camera` is a file that its camera shows, made by camera.mjs; `shy` gives it a camera that a page must
+/// ask for, and nobody says yes. Without either it has none.
+export function openBrowser({ camera, shy = false } = {}) {
   const args = [
     '--no-sandbox',
     '--disable-gpu',
@@ -30,6 +31,7 @@ export function openBrowser({ camera } = {}) {
     '--disable-sync',
     '--autoplay-policy=no-user-gesture-required',
   ];
+  if (shy) args.push('--use-fake-device-for-media-stream');
   if (camera) {
     args.push(
       '--use-fake-ui-for-media-stream',
@@ -74,6 +76,18 @@ function watch(page, allow) {
 /// Says that the page had nothing to complain about so far.
 export function assertClean(page) {
   assert.deepEqual(page.faults, [], `the console of ${page.url()}`);
+}
+
+/// Says that a field tells its own fault, to eyes and to screen readers; gives the sentence.
+export async function faultAt(page, label) {
+  const field = page.getByLabel(label, { exact: true }).first();
+  await page.waitForFunction((element) => element.getAttribute('aria-invalid') === 'true', await field.elementHandle());
+  const ids = ((await field.getAttribute('aria-describedby')) ?? '').split(' ');
+  const told = ids.find((id) => id.endsWith('-fault'));
+  assert.ok(told, `${label} is described by ${ids.join(', ')}`);
+  const sentence = page.locator(`[id="${told}"]`);
+  assert.ok(await sentence.isVisible(), `the fault of ${label} shows`);
+  return (await sentence.innerText()).trim();
 }
 
 /// Waits until the page has been taken over by the browser's code; without JavaScript there is nothing to wait for.

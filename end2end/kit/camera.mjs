@@ -22,6 +22,22 @@ export async function showPicture(png, file) {
   });
 }
 
+/// Reads the QR code in a PNG with the gate's own reader, on a page of the site.
+export async function readPicture(page, png) {
+  await page.addScriptTag({ url: '/pkg/reader.js' });
+  return page.evaluate(async (data) => {
+    await wasm_bindgen({ module_or_path: '/pkg/reader_bg.wasm' });
+    const picture = new Image();
+    picture.src = `data:image/png;base64,${data}`;
+    await picture.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: picture.width, height: picture.height });
+    const context = canvas.getContext('2d');
+    context.drawImage(picture, 0, 0);
+    const { data: pixels } = context.getImageData(0, 0, canvas.width, canvas.height);
+    return new wasm_bindgen.Reader().read_frame(new Uint8Array(pixels.buffer), canvas.width, canvas.height)?.text;
+  }, png.toString('base64'));
+}
+
 /// Shows a text as a QR code, with the quiet zone that readers need.
 export async function showText(text, file) {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });

@@ -2,7 +2,7 @@
 // simulated M-Pesa and demo data. Ended by its process id, whatever becomes of the test.
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -25,6 +25,9 @@ const freePort = () => new Promise((done, fail) => {
 /// Starts Lango; `settings` are environment variables that differ from the usual ones. Without `dev` it is empty.
 export async function startLango({ settings = {}, dev = true } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'lango-end2end-'));
+  // When root starts it, Postgres runs as a user of its own, who must be able to get in; else its cluster would be laid
+  // elsewhere, and stay behind.
+  await chmod(data, 0o755);
   const [port, simPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const env = {

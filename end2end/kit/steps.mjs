@@ -74,3 +74,30 @@ export async function deskOf(page, lango, { org, title } = TONIGHT) {
   const href = await page.locator(`a[href^="/desk/${org}/events/"]`, { hasText: title }).first().getAttribute('href');
   return lango.url + href.match(/^\/desk\/[^/]+\/events\/[0-9a-f-]+/)[0];
 }
+
+/// Invites a phone to a gate of the event that is open on the desk; gives its code and the picture of its QR.
+export async function inviteGate(desk, deskUrl, name) {
+  await open(desk, `${deskUrl}/gates`);
+  await desk.getByLabel('Name of the gate').fill(name);
+  await desk.getByRole('button', { name: 'Pair a phone' }).click();
+  const code = (await desk.getByTestId('pairing-code').innerText()).trim();
+  return { code, picture: await desk.getByRole('img', { name: 'QR code that pairs a phone' }).screenshot() };
+}
+
+/// Pairs a gate's phone by typing a code.
+export async function pairByHand(gate, lango, code) {
+  await open(gate, `${lango.url}/gate`);
+  await gate.getByLabel('Pairing code').fill(code);
+  await gate.getByRole('button', { name: 'Pair', exact: true }).click();
+  await gate.getByLabel('Ticket code').waitFor();
+}
+
+/// What a scanner that plays a keyboard does while no field has the focus: keys in a burst, then Enter. Sent from within
+/// the page, since a busy machine may take longer between two keys than a scanner ever does.
+export function scanByKeys(gate, code) {
+  return gate.evaluate((text) => {
+    for (const key of [...text, 'Enter']) {
+      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    }
+  }, code);
+}

@@ -49,7 +49,7 @@ fn tickets_message(app: &AppState, order: &Order, (head, tickets): (&OrderHead, 
         letter = letter
             .text(format!("{number}. {} · {}", ticket.type_name, ticket.holder_name))
             .picture(picture(number, &ticket.code)?, &alt, CODE_WIDTH)
-            .small(&td_string!(locale, mail.tickets_manual, code = ticket.manual_code.clone()));
+            .small(&td_string!(locale, mail.tickets_manual, code = ticket.spoken_code()));
     }
     let calendar = calendar_file(head, &format!("{}@lango", order.order_id), app.now());
     let file = Attachment {

@@ -14,6 +14,8 @@ mod words;
 mod actions;
 #[cfg(feature = "ssr")]
 mod calendar;
+#[cfg(all(test, feature = "ssr"))]
+mod callback_tests;
 #[cfg(feature = "ssr")]
 mod jobs;
 #[cfg(feature = "ssr")]
@@ -22,8 +24,7 @@ mod link;
 mod mail;
 #[cfg(feature = "ssr")]
 mod store;
-#[cfg(test)]
-#[cfg(feature = "ssr")]
+#[cfg(all(test, feature = "ssr"))]
 mod tests;
 
 #[cfg(feature = "ssr")]

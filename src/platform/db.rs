@@ -71,7 +71,9 @@ impl From<sqlx::Error> for AppError {
             sqlx::Error::RowNotFound => Self::NotFound,
             sqlx::Error::PoolTimedOut => Self::Busy,
             // A text that no row can hold, such as one with a NUL: nobody typed that.
-            sqlx::Error::Database(found) if found.code().as_deref() == Some("22021") => Self::BadRequest,
+            sqlx::Error::Database(found) if matches!(found.code().as_deref(), Some("22021" | "22P05")) => {
+                Self::BadRequest
+            }
             // The lock or the statement took too long: the same request may go through in a moment.
             sqlx::Error::Database(found)
                 if matches!(found.code().as_deref(), Some("55P03" | "57014" | "40001" | "40P01")) =>

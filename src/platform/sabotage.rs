@@ -15,6 +15,8 @@ pub enum Weakness {
     UnlockedPools,
     /// A notice is applied without looking whether the payment has been settled already.
     ForgetfulSettle,
+    /// A callback's id is believed without looking whose it is.
+    AnybodysId,
     /// Tickets are issued in a transaction of their own, after the order was marked paid.
     TicketsLater,
     /// An idempotency key is looked up and written in two steps.

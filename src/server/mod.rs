@@ -22,6 +22,8 @@ mod schedule;
 mod security;
 mod session;
 mod simulated_mpesa;
+#[cfg(test)]
+mod tests;
 mod webhooks;
 
 pub use audit::{Breach, Report, audit};

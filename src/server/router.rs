@@ -61,7 +61,7 @@ pub fn router(app: AppState) -> Router {
 }
 
 /// Every page waits for its data before its first byte: so it has the right status, and reads well without script.
-fn routes() -> Vec<AxumRouteListing> {
+pub(super) fn routes() -> Vec<AxumRouteListing> {
     let found = generate_route_list(App).into_iter();
     found
         .map(|route| {

@@ -25,6 +25,8 @@ pub struct Browser {
     pub cookies: BTreeMap<String, String>,
     /// What the browser calls itself.
     pub agent: String,
+    /// The token of a paired phone, which its page sends along.
+    pub bearer: Option<String>,
 }
 
 /// What came back.
@@ -70,6 +72,7 @@ impl Browser {
             at: "/".to_owned(),
             cookies: BTreeMap::new(),
             agent: "test".to_owned(),
+            bearer: None,
         }
     }
 
@@ -92,6 +95,11 @@ impl Browser {
 
     /// Posts a form to any path.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)], accept: &str) -> Answer {
+        self.post_body(path, encode(fields), accept).await
+    }
+
+    /// Posts what no form would to any path.
+    pub async fn post_body(&mut self, path: &str, body: impl Into<Body>, accept: &str) -> Answer {
         let referer = format!("{}{}", self.origin, self.at);
         let request = self
             .request(Method::POST, path)
@@ -100,7 +108,7 @@ impl Browser {
             .header(header::ORIGIN, self.origin.clone())
             .header("sec-fetch-site", "same-origin")
             .header(header::REFERER, referer);
-        self.send(request.body(Body::from(encode(fields))).expect("a request")).await
+        self.send(request.body(body.into()).expect("a request")).await
     }
 
     /// A request with nothing but its cookies.
@@ -111,6 +119,9 @@ impl Browser {
             .uri(path)
             .header(header::HOST, host)
             .header(header::USER_AGENT, self.agent.clone());
+        if let Some(token) = &self.bearer {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
         if !self.cookies.is_empty() {
             let line: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(header::COOKIE, line.join("; "));

@@ -183,8 +183,18 @@ impl Inner {
         }
         self.stream.replace(Some(stream));
         self.cameras.replace(list_cameras().await);
+        self.note_camera();
         let has_torch = self.track().is_some_and(|track| has_torch(&track));
         (self.tell)(Sight::Started { has_torch, cameras: self.cameras.borrow().len() });
+    }
+
+    /// Turning goes on from the camera that shows, which at first is the browser's choice.
+    fn note_camera(&self) {
+        let shown = self.track().and_then(|track| device_of(&track));
+        let at = self.cameras.borrow().iter().position(|camera| Some(camera) == shown.as_ref());
+        if let Some(at) = at {
+            self.camera.set(at);
+        }
     }
 
     fn stop_camera(&self) {
@@ -309,6 +319,12 @@ fn has_torch(track: &MediaStreamTrack) -> bool {
         Reflect::get(track, &"getCapabilities".into()).ok().and_then(|found| found.dyn_into::<js_sys::Function>().ok());
     let capabilities = ask.and_then(|ask| ask.call0(track).ok());
     capabilities.and_then(|found| Reflect::get(&found, &"torch".into()).ok()).is_some_and(|torch| torch.is_truthy())
+}
+
+/// The id of the camera behind a picture.
+fn device_of(track: &MediaStreamTrack) -> Option<String> {
+    let ask = Reflect::get(track, &"getSettings".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+    Reflect::get(&ask.call0(track).ok()?, &"deviceId".into()).ok()?.as_string()
 }
 
 fn stop(stream: &MediaStream) {

@@ -83,3 +83,20 @@ where
         </ActionForm>
     }
 }
+
+/// What a plain form was refused, on a page where that form no longer stands, such as one about a hold that has ended: in
+/// words, and with the refusal's status.
+#[component]
+pub fn RefusedForm<S>(action: ServerAction<S>) -> impl IntoView
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+{
+    let i18n = use_i18n();
+    let refused = action.value().with_untracked(|value| value.as_ref().and_then(|value| value.as_ref().err().cloned()));
+    refused.map(|error| {
+        error.note();
+        let words = error.words(i18n.get_locale_untracked());
+        view! { <div role="alert"><Notice tone=BadgeTone::Error icon=Icon::Alert>{words}</Notice></div> }
+    })
+}

@@ -58,7 +58,7 @@ pub use dialog::{Confirm, Dialog, OpenButton};
 pub use empty::Empty;
 pub use eye::{Eye, mark};
 pub use field::{Checkbox, Field, FieldKind, FormScope, Hidden, TextArea};
-pub use form::{FormFrame, FormState};
+pub use form::{FormFrame, FormState, RefusedForm};
 pub use form_key::{FormKey, form_key};
 pub use icon::{Icon, IconView};
 pub use kanga::{KangaBorder, KangaCover};

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Icon, IconView,
-    field::{bare, control_id, invalid},
+    field::{bare, control_id, described_by, invalid},
     form::FormState,
 };
 use crate::i18n::{t_string, use_i18n};
@@ -34,6 +34,8 @@ pub fn Stepper(
     };
     let fault = FormState::fault_of(&bare(&name));
     let is_invalid = invalid(&name);
+    let describedby = described_by(&name, false);
+    let fault_id = format!("{}-fault", control_id(&name));
     // Not in the view: there a `>` would end the tag.
     let is_least = move || count.get() <= min;
     let is_most = move || count.get() >= max;
@@ -55,6 +57,7 @@ pub fn Stepper(
                     prop:value=move || count.get()
                     on:change=move |ev| change(event_target_value(&ev).trim().parse().unwrap_or(min))
                     aria-label=label
+                    aria-describedby=describedby
                     aria-invalid=is_invalid
                     class="input bare-number h-11 w-12 px-0 text-center font-display text-lg font-bold tabular-nums"
                 />
@@ -62,7 +65,7 @@ pub fn Stepper(
                     <IconView icon=Icon::Plus/>
                 </button>
             </div>
-            {move || fault.get().map(|fault| view! { <p class="text-sm font-medium text-error">{fault.words(i18n.get_locale())}</p> })}
+            {move || fault.get().map(|fault| view! { <p id=fault_id.clone() class="text-sm font-medium text-error">{fault.words(i18n.get_locale())}</p> })}
         </div>
     }
 }

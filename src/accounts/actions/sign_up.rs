@@ -7,6 +7,7 @@ use crate::{
         hashing,
         jobs::{MailLink, Wish},
         model::SignUpForm,
+        own_path,
         store::{self, AccountRow},
     },
     error::{AppError, Result},
@@ -32,6 +33,7 @@ pub async fn sign_up(app: &AppState, visitor: &Visitor, form: SignUpForm, next: 
         locale: visitor.language.code(),
     };
     store::insert_or_renew_account(&mut tx, &row).await?;
+    let next = own_path(next).unwrap_or_default();
     enqueue(&mut tx, &MailLink::new(account.email, Wish::Confirm, next)).await?;
     tx.commit().await?;
     app.bell.ring();

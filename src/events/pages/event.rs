@@ -10,8 +10,8 @@ use crate::{
         ui::{EventMeta, EventPicture},
     },
     i18n::{t, t_string, use_i18n},
-    orders::ui::TicketPicker,
-    ui::{Badge, BadgeTone, Card, Icon, IconView, KangaBorder, Load, Notice, When, WhenStyle},
+    orders::{HoldTickets, ui::TicketPicker},
+    ui::{Badge, BadgeTone, Card, Icon, IconView, KangaBorder, Load, Notice, RefusedForm, When, WhenStyle},
 };
 
 #[component]
@@ -99,7 +99,11 @@ fn Tickets(page: EventPage) -> impl IntoView {
         _ => None,
     };
     let body = match note {
-        Some(words) => view! { <Notice tone=BadgeTone::Warning>{words}</Notice> }.into_any(),
+        Some(words) => view! {
+            <RefusedForm action={ServerAction::<HoldTickets>::new()}/>
+            <Notice tone=BadgeTone::Warning>{words}</Notice>
+        }
+        .into_any(),
         None => view! { <TicketPicker slug=page.event.slug on_sale=page.on_sale/> }.into_any(),
     };
     view! {

@@ -15,7 +15,7 @@ use crate::{
         },
         store::{self, PairingRow},
     },
-    kernel::{Actor, DeviceId, EventId, FieldFault, Instant, ListId, OrgId, SecretText},
+    kernel::{Actor, DeviceId, EventId, FieldFault, Instant, ListId, OrgId, SecretText, Title},
     orgs::Staff,
     platform::{
         audit,
@@ -127,14 +127,10 @@ fn token_of(app: &AppState, device_id: DeviceId, pairing: &PairingRow, expires_a
 }
 
 fn gate_name(text: &str) -> Result<String> {
-    let name = text.trim();
-    let fault = match name.chars().count() {
-        0 => FieldFault::Required,
-        n if n > GATE_NAME_CHARS_MAX => FieldFault::TooLong(u32::try_from(GATE_NAME_CHARS_MAX).unwrap_or(u32::MAX)),
-        _ if name.chars().any(char::is_control) => FieldFault::BadCharacters,
-        _ => return Ok(name.to_owned()),
-    };
-    Err(AppError::field("gate", fault))
+    let is_long = text.trim().chars().count() > GATE_NAME_CHARS_MAX;
+    let too_long = FieldFault::TooLong(u32::try_from(GATE_NAME_CHARS_MAX).unwrap_or(u32::MAX));
+    let name = if is_long { Err(too_long) } else { Title::parse(text) };
+    name.map(|name| name.to_string()).map_err(|fault| AppError::field("gate", fault))
 }
 
 /// The code of an invitation: 40 bits that only this server can work out.
@@ -189,6 +185,7 @@ mod tests {
         assert_eq!(gate_name(" North ").ok().as_deref(), Some("North"));
         assert!(gate_name("  ").is_err());
         assert!(gate_name("a\u{7}b").is_err());
+        assert!(gate_name("North\u{202e}htroN").is_err());
         assert!(gate_name(&"x".repeat(61)).is_err());
     }
 }

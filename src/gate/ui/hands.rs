@@ -6,11 +6,11 @@ use super::shift::Shift;
 use crate::{
     i18n::{t, t_string, use_i18n},
     tickets::ManualCode,
-    ui::{Found, Icon, IconView, browser},
+    ui::{Found, Icon, IconView},
 };
 
 /// Between two keys of a scanner's burst; hands are slower.
-const BURST_MILLIS: i64 = 80;
+const BURST_MILLIS: f64 = 80.0;
 /// The shortest text that a burst may be.
 const BURST_CHARS_MIN: usize = 8;
 const BURST_CHARS_MAX: usize = 512;
@@ -73,12 +73,13 @@ fn read_typed(text: &str) -> Option<String> {
 /// a field.
 pub fn listen_for_scanner(shift: Shift) {
     let burst = StoredValue::new(String::new());
-    let last = StoredValue::new(0_i64);
+    let last = StoredValue::new(0.0_f64);
     let listener = window_event_listener(ev::keydown, move |ev| {
         if is_in_field() || ev.ctrl_key() || ev.alt_key() || ev.meta_key() {
             return;
         }
-        let now = browser::now().0;
+        // When the key was struck, not when a busy page gets to it.
+        let now = ev.time_stamp();
         if now - last.get_value() > BURST_MILLIS {
             burst.set_value(String::new());
         }

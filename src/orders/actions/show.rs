@@ -78,13 +78,14 @@ fn page_of(app: &AppState, head: OrderHead, (lines, payment, tickets): Parts, of
 }
 
 fn ticket_view(row: TicketRow) -> Result<TicketView> {
+    let manual_code = row.spoken_code();
     Ok(TicketView {
         line_no: row.line_no,
         seq: row.seq,
         type_name: row.type_name,
         holder: row.holder_name,
         qr_svg: qr::svg(&row.code)?,
-        manual_code: row.manual_code,
+        manual_code,
         is_valid: row.state == "valid",
     })
 }

@@ -8,10 +8,13 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use crate::{
     i18n::{t, t_string, use_i18n},
     orders::{
-        self, OrderState, ResendTickets, get_order,
+        self, OrderState, PayOrder, ResendTickets, get_order,
         ui::{Closed, EventStrip, PayForm, PromptWait, Summary, TicketCard},
     },
-    ui::{BadgeTone, Button, FormFrame, Hidden, Icon, LinkButton, Load, Notice, PageTitle, Tone, watch_server},
+    ui::{
+        BadgeTone, Button, FormFrame, Hidden, Icon, LinkButton, Load, Notice, PageTitle, RefusedForm, Tone,
+        watch_server,
+    },
 };
 
 /// How often the page looks by itself when the live line is silent.
@@ -45,7 +48,7 @@ fn OrderView(page: orders::OrderPage, look: Callback<()>) -> impl IntoView {
         OrderState::Basket => view! { <Checkout page look/> }.into_any(),
         OrderState::Pending => view! { <PromptWait order=page/> }.into_any(),
         OrderState::Paid | OrderState::PartRefunded => return view! { <Tickets page/> }.into_any(),
-        _ => return view! { <Closed order=page/> }.into_any(),
+        _ => return view! { <RefusedForm action={ServerAction::<PayOrder>::new()}/><Closed order=page/> }.into_any(),
     };
     view! {
         <div class="grid items-start gap-6 py-6 lg:grid-cols-[1fr_22rem]">

@@ -7,6 +7,7 @@ use crate::{
     error::{AppError, Result},
     kernel::{AccountId, Instant, Money, OrderId, OrgId, ZoneName},
     orders::{BasketLine, OrderState},
+    tickets::ManualCode,
 };
 
 /// An order with its event and hold.
@@ -117,6 +118,13 @@ pub struct TicketRow {
     pub code: String,
     pub manual_code: String,
     pub state: String,
+}
+
+impl TicketRow {
+    /// The typed code as people read it out, in groups.
+    pub fn spoken_code(&self) -> String {
+        ManualCode::parse(&self.manual_code).map_or_else(|| self.manual_code.clone(), |code| code.to_string())
+    }
 }
 
 pub async fn list_tickets(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId) -> Result<Vec<TicketRow>> {

@@ -8,8 +8,8 @@ use crate::{
     orders::HoldTickets,
     tickets::{Availability, OnSale},
     ui::{
-        ActionBar, Badge, BadgeTone, Button, Empty, FormFrame, Icon, Price, Size, Stepper, WhenStyle, form_key,
-        when_words,
+        ActionBar, Badge, BadgeTone, Button, Empty, FormFrame, Icon, Price, RefusedForm, Size, Stepper, WhenStyle,
+        form_key, when_words,
     },
 };
 
@@ -22,10 +22,14 @@ pub fn TicketPicker(
     on_sale: Vec<OnSale>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    if on_sale.is_empty() {
-        return view! { <Empty icon=Icon::Ticket title=tu_string!(i18n, orders.picker_none).to_string()/> }.into_any();
-    }
     let action = ServerAction::<HoldTickets>::new();
+    if on_sale.is_empty() {
+        return view! {
+            <RefusedForm action/>
+            <Empty icon=Icon::Ticket title=tu_string!(i18n, orders.picker_none).to_string()/>
+        }
+        .into_any();
+    }
     // A basket that was sent and is then changed is another purchase, and needs a key of its own.
     let (key, set_key) = signal(form_key());
     let counts = RwSignal::new(vec![0_u32; on_sale.len()]);
@@ -38,16 +42,18 @@ pub fn TicketPicker(
             set_key.set(form_key());
         }
     };
-    let rows = on_sale.into_iter().enumerate().map(|(row, offer)| {
+    let row = move |(row, offer)| {
         let on_change = Callback::new(move |count| changed(row, count));
         view! { <OfferRow row offer on_change/> }
-    });
-    let rows = rows.collect_view();
+    };
     view! {
         <FormFrame action>
             <input type="hidden" name="form[event]" value=slug/>
             <input type="hidden" name="form[key]" value=key.get_untracked() prop:value=key/>
-            <ul class="grid divide-y divide-base-300 rounded-box border border-base-300 bg-base-100">{rows}</ul>
+            // Made in here: outside the form a row would not hear what is wrong with it.
+            <ul class="grid divide-y divide-base-300 rounded-box border border-base-300 bg-base-100">
+                {on_sale.into_iter().enumerate().map(row).collect_view()}
+            </ul>
             {is_open.then(|| view! {
                 <ActionBar>
                     <div class="min-w-0">

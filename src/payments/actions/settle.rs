@@ -15,6 +15,10 @@ use crate::{
 /// be confirmed in the same transaction.
 pub async fn record_success(app: &AppState, tx: &mut Tx, payment: &Payment, notice: &Notice) -> Result<Outcome> {
     let of = (payment.org_id, payment.payment_id);
+    if is_of_another(app, tx, payment, notice).await? {
+        store::mark_review(tx, of, "the provider's id belongs to another payment").await?;
+        return Ok(Outcome::Mismatch);
+    }
     if !notice.fits(payment) {
         store::mark_review(tx, of, "the provider named another amount or id").await?;
         return Ok(Outcome::Mismatch);
@@ -31,6 +35,17 @@ pub async fn record_success(app: &AppState, tx: &mut Tx, payment: &Payment, noti
     }
     store::mark_succeeded(tx, of, notice).await?;
     Ok(Outcome::Applied)
+}
+
+/// Whether a notice tells of another payment. While the answer to a prompt is lost there is no id of its own to compare,
+/// so that the one it names must be nobody else's: that M-Pesa vouches for it says only that somebody paid something.
+async fn is_of_another(app: &AppState, tx: &mut Tx, payment: &Payment, notice: &Notice) -> Result<bool> {
+    match &notice.checkout_request_id {
+        Some(id) if payment.checkout_request_id.is_none() && !app.sabotage.is_on(Weakness::AnybodysId) => {
+            store::is_id_of_another(tx, payment.payment_id, id).await
+        }
+        _ => Ok(false),
+    }
 }
 
 /// Records that an attempt did not go through; a success stays what it is.

@@ -11,21 +11,14 @@ use http::{HeaderMap, StatusCode, header};
 use super::refused::Manner;
 use crate::error::AppError;
 
-/// A form is never longer.
-const FORM_BYTES_MAX: usize = 64 * 1024;
+/// A form is never longer: the longest description takes up to twelve bytes for each of its characters on the way here.
+const FORM_BYTES_MAX: usize = 320 * 1024;
 /// A picture to be uploaded, and the form around it; somewhat more than is taken, so that the editor can say so.
 const PICTURE_BYTES_MAX: usize = 11 * 1024 * 1024;
-/// A gate's log of a night without a network.
-const SCANS_BYTES_MAX: usize = 1024 * 1024;
 
 fn limit(path: &str) -> usize {
-    if path.contains("picture") {
-        PICTURE_BYTES_MAX
-    } else if path.contains("scan") {
-        SCANS_BYTES_MAX
-    } else {
-        FORM_BYTES_MAX
-    }
+    let is_upload = path.starts_with("/desk/") && path.ends_with("/picture");
+    if is_upload { PICTURE_BYTES_MAX } else { FORM_BYTES_MAX }
 }
 
 fn announced(headers: &HeaderMap) -> Option<usize> {

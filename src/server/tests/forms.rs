@@ -1,0 +1,244 @@
+//! Every server function of the product, with a form that is right but for the field under test.
+//!
+//! `{event}` and the like are names that the scene knows.
+
+use super::kinds::Kind::{self, *};
+
+/// Who sends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    Visitor,
+    Owner,
+    Gate,
+}
+
+/// One server function: its name, who calls it, the page with its form, and its fields with their kinds.
+pub struct Form {
+    pub name: &'static str,
+    pub who: Who,
+    /// Where a browser without JavaScript is told what was wrong; empty when no page has a form with fields for it.
+    pub page: &'static str,
+    pub fields: &'static [(&'static str, &'static str, Kind)],
+}
+
+const fn form(
+    name: &'static str,
+    who: Who,
+    page: &'static str,
+    fields: &'static [(&'static str, &'static str, Kind)],
+) -> Form {
+    Form { name, who, page, fields }
+}
+
+const ORG: (&str, &str, Kind) = ("org", "{org}", Org);
+const EVENT: (&str, &str, Kind) = ("event", "{event}", Id);
+const TYPE: (&str, &str, Kind) = ("ticket_type", "{type}", Id);
+const ORDER: (&str, &str, Kind) = ("order", "{order}", Id);
+const TOKEN: (&str, &str, Kind) = ("token", "{token}", Link);
+const EMAIL: (&str, &str, Kind) = ("email", "guest@example.org", Email);
+const NEXT: (&str, &str, Kind) = ("next", "/desk", Free);
+
+/// Fields of a form about an event, behind those that name it.
+macro_rules! event_form {
+    ($($before:expr),*) => {
+        &[
+            $($before,)*
+            ("form[title]", "Sauti Night", Line(120)),
+            ("form[summary]", "Five bands", Note(200)),
+            ("form[description]", "**Doors** at six", Note(20_000)),
+            ("form[category]", "music", Choice),
+            ("form[venue]", "The Alchemist", Line(120)),
+            ("form[place]", "Nairobi", Line(120)),
+            ("form[country]", "KE", Choice),
+            ("form[starts]", "2031-05-01T18:00", Date),
+            ("form[ends]", "2031-05-01T23:00", Date),
+            ("form[zone]", "Africa/Nairobi", Choice),
+            ("form[currency]", "KES", Choice),
+        ]
+    };
+}
+
+/// Fields of a form about a ticket type, behind those that name it.
+macro_rules! type_form {
+    ($($before:expr),*) => {
+        &[
+            $($before,)*
+            ("form[name]", "Regular", Line(120)),
+            ("form[note]", "At the gate", Note(300)),
+            ("form[price]", "1500", Amount),
+            ("form[capacity]", "500", Whole(1, 1_000_000)),
+            ("form[sale_starts]", "", MaybeDate),
+            ("form[sale_ends]", "", MaybeDate),
+            ("form[order_max]", "10", Whole(1, 100)),
+            ("form[position]", "1", Position),
+        ]
+    };
+}
+
+pub const FORMS: &[Form] = &[
+    form(
+        "sign_up",
+        Who::Visitor,
+        "/sign-up",
+        &[
+            ("form[name]", "Amina Otieno", Line(120)),
+            ("form[email]", "amina.otieno@example.org", Email),
+            ("form[password]", "jua-linachomoza-7", Password),
+            NEXT,
+        ],
+    ),
+    form("confirm_email", Who::Visitor, "", &[("token", "{mailed}", Link), ("password", "x", Secret), NEXT]),
+    form("resend_confirmation", Who::Visitor, "/sign-up/sent", &[EMAIL]),
+    form(
+        "sign_in",
+        Who::Visitor,
+        "",
+        &[
+            ("form[email]", "nobody@example.org", Secret),
+            ("form[password]", "x", Secret),
+            ("form[next]", "/desk", Free),
+        ],
+    ),
+    form("sign_out", Who::Visitor, "", &[]),
+    form("sign_out_everywhere", Who::Visitor, "", &[]),
+    form("request_reset", Who::Visitor, "/forgot", &[EMAIL]),
+    form(
+        "reset_password",
+        Who::Visitor,
+        "/reset/{mailed}",
+        &[("token", "{mailed}", Link), ("password", "jua-linachomoza-7", Password)],
+    ),
+    form(
+        "change_password",
+        Who::Owner,
+        "/account",
+        &[("form[current]", "x", Secret), ("form[password]", "jua-linachomoza-7", Password)],
+    ),
+    form("find_me", Who::Owner, "", &[]),
+    form("get_me", Who::Owner, "", &[]),
+    form("list_my_sessions", Who::Owner, "", &[]),
+    form("get_dashboard", Who::Owner, "", &[ORG, EVENT]),
+    form(
+        "list_event_orders",
+        Who::Owner,
+        "",
+        &[ORG, EVENT, ("search", "", Free), ("state", "", Free), ("after", "", Free)],
+    ),
+    form("get_event_order", Who::Owner, "", &[ORG, EVENT, ORDER]),
+    form(
+        "list_event_attendees",
+        Who::Owner,
+        "",
+        &[ORG, EVENT, ("search", "", Free), ("state", "", Free), ("after", "", Free)],
+    ),
+    form(
+        "discover_events",
+        Who::Visitor,
+        "",
+        &[
+            ("form[q]", "benga", Free),
+            ("form[place]", "", Free),
+            ("form[category]", "", Free),
+            ("form[when]", "", Free),
+            ("form[after]", "", Free),
+        ],
+    ),
+    form("get_event_page", Who::Visitor, "", &[("slug", "{slug}", Org)]),
+    form("list_desk_events", Who::Owner, "", &[ORG, ("filter", "ahead", Typed), ("after", "", Free)]),
+    form("get_event_start", Who::Owner, "", &[ORG]),
+    form("get_desk_event", Who::Owner, "", &[ORG, EVENT]),
+    form("draft_event", Who::Owner, "/desk/{org}/events/new", event_form!(ORG)),
+    form("change_event", Who::Owner, "/desk/{org}/events/{event}/edit", event_form!(ORG, EVENT)),
+    form("remove_event_picture", Who::Owner, "", &[ORG, EVENT]),
+    form("publish_event", Who::Owner, "", &[ORG, EVENT]),
+    form("unpublish_event", Who::Owner, "", &[ORG, EVENT]),
+    form("cancel_event", Who::Owner, "", &[ORG, EVENT]),
+    form("pair_phone", Who::Visitor, "", &[("code", "{code}", PairingCode)]),
+    form("open_post", Who::Gate, "", &[]),
+    form(
+        "redeem_ticket",
+        Who::Gate,
+        "",
+        &[
+            ("reading[seq]", "1", Typed),
+            ("reading[code]", "T1:X", Code),
+            ("reading[is_typed]", "false", Typed),
+            ("reading[scanned_at]", "0", Typed),
+        ],
+    ),
+    form("list_own_scans", Who::Gate, "", &[]),
+    form("show_gates", Who::Owner, "", &[ORG, EVENT]),
+    form("invite_phone", Who::Owner, "/desk/{org}/events/{event}/gates", &[ORG, EVENT, ("gate", "North", Line(60))]),
+    form("show_pairing", Who::Owner, "", &[ORG, EVENT, ("pairing", "{pairing}", Id)]),
+    form("revoke_phone", Who::Owner, "", &[ORG, EVENT, ("device", "{device}", Id)]),
+    form("list_mails", Who::Visitor, "", &[]),
+    form("get_mail", Who::Visitor, "", &[("id", "{message}", Id)]),
+    form(
+        "hold_tickets",
+        Who::Visitor,
+        "/e/{slug}",
+        &[
+            ("form[event]", "{slug}", Org),
+            ("form[key]", "0123456789abcdef", Key),
+            ("form[wishes][0][ticket_type]", "{type}", Id),
+            ("form[wishes][0][quantity]", "1", Quantity),
+        ],
+    ),
+    form("get_order", Who::Visitor, "", &[TOKEN]),
+    form(
+        "pay_order",
+        Who::Visitor,
+        "/o/{token}",
+        &[
+            ("form[token]", "{token}", Link),
+            ("form[key]", "0123456789abcdef", Key),
+            ("form[name]", "Amina Otieno", Line(120)),
+            ("form[email]", "amina@example.org", Email),
+            ("form[phone]", "0712340006", Phone),
+        ],
+    ),
+    form("check_order", Who::Visitor, "", &[TOKEN]),
+    form("release_order", Who::Visitor, "", &[TOKEN]),
+    form("resend_tickets", Who::Visitor, "", &[TOKEN]),
+    form("list_my_orders", Who::Owner, "", &[]),
+    form("refund_order", Who::Owner, "", &[ORG, ORDER]),
+    form("resend_order", Who::Owner, "", &[ORG, ORDER]),
+    form("list_my_orgs", Who::Owner, "", &[]),
+    form(
+        "found_org",
+        Who::Owner,
+        "/desk/new",
+        &[("form[name]", "Sauti Nights", Line(120)), ("form[country]", "KE", Choice), ("form[about]", "", Note(2_000))],
+    ),
+    form("get_org_settings", Who::Owner, "", &[ORG]),
+    form(
+        "describe_org",
+        Who::Owner,
+        "/desk/{org}/settings",
+        &[
+            ORG,
+            ("form[name]", "Sauti Nights", Line(120)),
+            ("form[country]", "KE", Choice),
+            ("form[about]", "", Note(2_000)),
+        ],
+    ),
+    form("get_team", Who::Owner, "", &[ORG]),
+    form(
+        "invite_member",
+        Who::Owner,
+        "/desk/{org}/team",
+        &[ORG, ("form[email]", "juma@example.org", Email), ("form[role]", "gatekeeper", Choice)],
+    ),
+    form("withdraw_invitation", Who::Owner, "", &[ORG, ("invitation_id", "{invitation}", Id)]),
+    form("change_member_role", Who::Owner, "", &[ORG, ("account_id", "{account}", Id), ("role", "support", Choice)]),
+    form("remove_member", Who::Owner, "", &[ORG, ("account_id", "{account}", Id)]),
+    form("get_offer", Who::Visitor, "", &[TOKEN]),
+    form("join_team", Who::Owner, "", &[TOKEN]),
+    form("show_phone", Who::Visitor, "", &[("number", "0712345678", Free)]),
+    form("answer_prompt", Who::Visitor, "", &[("number", "0712345678", Phone), ("pin", "2580", Pin)]),
+    form("decline_prompt", Who::Visitor, "", &[("number", "0712345678", Phone)]),
+    form("list_ticket_types", Who::Owner, "", &[ORG, EVENT]),
+    form("add_ticket_type", Who::Owner, "/desk/{org}/events/{event}/types", type_form!(ORG, EVENT)),
+    form("change_ticket_type", Who::Owner, "/desk/{org}/events/{event}/types", type_form!(ORG, EVENT, TYPE)),
+    form("archive_ticket_type", Who::Owner, "", &[ORG, EVENT, TYPE]),
+];

@@ -1,0 +1,7 @@
+//! The whole site from outside: what may come in, what is refused, and what strangers are told.
+mod bad_input;
+mod forms;
+mod kinds;
+mod refused;
+mod scene;
+mod strangers;

@@ -1,0 +1,171 @@
+//! Two organizers with one of everything, and the browsers of those who come to the site.
+
+use std::collections::BTreeMap;
+
+use sqlx::PgPool;
+
+use super::forms::{Form, Who};
+use crate::{
+    orgs::Role,
+    platform::secrets,
+    testing::{Ago, Answer, Browser, SceneEvent, shop::Shop},
+};
+
+pub const DATA: &str = "application/json";
+pub const PAGE: &str = "text/html";
+
+/// A site with two organizers, `sauti` and `koroga`; the browsers belong to people of the first.
+pub struct Scene {
+    pub shop: Shop,
+    pub visitor: Browser,
+    pub owner: Browser,
+    pub gate: Browser,
+    /// What `{event}` and the like stand for; `their event` is the other organizer's.
+    names: BTreeMap<String, String>,
+}
+
+/// The address of a server function.
+pub fn path_of(name: &str) -> String {
+    let named = |path: &&str| path.trim_end_matches(|c: char| c.is_ascii_digit()) == format!("/api/fn/{name}");
+    let paths: Vec<_> = server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    paths.iter().find(|path| named(path)).unwrap_or_else(|| panic!("there is no {name}")).to_string()
+}
+
+impl Scene {
+    pub async fn open(pool: PgPool) -> Self {
+        let shop = Shop::open(pool, 500).await;
+        let (_, their_owner) = shop.stage.an_org("koroga").await;
+        let theirs = shop.stage.an_event(&their_owner).ticket("Regular", 100, 50).published().await;
+        let mut scene = Self {
+            visitor: Browser::new(&shop.stage),
+            owner: Browser::new(&shop.stage),
+            gate: Browser::new(&shop.stage),
+            names: BTreeMap::new(),
+            shop,
+        };
+        scene.furnish("their ", &theirs, "koroga").await;
+        let ours = scene.shop.event.clone();
+        scene.furnish("", &ours, "sauti").await;
+        let token = scene.shop.hold(1).await.expect("a hold");
+        scene.name("token", token);
+        scene.name("mailed", "a-mailed-link".to_owned());
+        sqlx::query(
+            "insert into mailed_link (token_hash, account_id, purpose, expires_at)
+             select $1, account_id, 'reset', now() + interval '1 day' from account where email = 'owner@sauti.example'",
+        )
+        .bind(secrets::digest("a-mailed-link"))
+        .execute(&scene.shop.stage.app.db)
+        .await
+        .expect("a link");
+        scene
+    }
+
+    fn name(&mut self, name: &str, value: impl ToString) {
+        self.names.insert(name.to_owned(), value.to_string());
+    }
+
+    /// Gives an organizer one of everything and remembers the names of it.
+    async fn furnish(&mut self, whose: &str, event: &SceneEvent, slug: &str) {
+        let stage = self.shop.stage.clone();
+        let boss = stage.a_person(&format!("owner@{slug}.example")).await;
+        stage.join(event.org_id, boss.account_id, Role::Owner).await;
+        let helper = stage.an_account(&format!("helper-{slug}")).await;
+        stage.join(event.org_id, helper, Role::Support).await;
+        self.owner = Browser::of(&stage, &boss);
+        let sale = stage.a_sale(event, (event.types[0], 1, 150_000), Ago(60)).await;
+        for (name, value) in [
+            ("org", slug.to_owned()),
+            ("event", event.event_id.to_string()),
+            ("slug", event.slug.clone()),
+            ("type", event.types[0].to_string()),
+            ("order", sale.order_id.to_string()),
+            ("account", helper.to_string()),
+        ] {
+            self.name(&format!("{whose}{name}"), value);
+        }
+        self.pair(whose).await;
+        let invite = [("org", slug), ("form[email]", "new@example.org"), ("form[role]", "finance")];
+        self.owner.post(&path_of("invite_member"), &invite, DATA).await;
+        let (id,): (uuid::Uuid,) = sqlx::query_as("select invitation_id from invitation where org_id = $1")
+            .bind(event.org_id.0)
+            .fetch_one(&stage.app.db)
+            .await
+            .expect("an invitation");
+        self.name(&format!("{whose}invitation"), id);
+        let (id,): (uuid::Uuid,) =
+            sqlx::query_as("select message_id from message limit 1").fetch_one(&stage.app.db).await.expect("a mail");
+        self.name("message", id);
+    }
+
+    /// Pairs the gate's phone with an organizer's event.
+    async fn pair(&mut self, whose: &str) {
+        let (org, event) = (self.fill(&format!("{{{whose}org}}")), self.fill(&format!("{{{whose}event}}")));
+        let about = [("org", org.as_str()), ("event", event.as_str())];
+        let invited = [&about[..], &[("gate", "North")]].concat();
+        let invited = self.owner.post(&path_of("invite_phone"), &invited, DATA).await;
+        let pairing = invited.location().rsplit('=').next().expect("an id").to_owned();
+        let shown = [&about[..], &[("pairing", &pairing)]].concat();
+        let shown = self.owner.post(&path_of("show_pairing"), &shown, DATA).await;
+        let shown: serde_json::Value = serde_json::from_str(&shown.body).expect("an invitation");
+        let code = shown["code"].as_str().expect("a code").to_owned();
+        let paired = self.gate.post(&path_of("pair_phone"), &[("code", &code)], DATA).await;
+        let paired: serde_json::Value = serde_json::from_str(&paired.body).expect("a paired phone");
+        self.gate.bearer = paired["token"].as_str().map(str::to_owned);
+        self.name(&format!("{whose}pairing"), pairing);
+        self.name(&format!("{whose}device"), paired["post"]["device_id"].as_str().expect("an id"));
+        self.name("code", code);
+    }
+
+    /// A text with what its names stand for.
+    pub fn fill(&self, text: &str) -> String {
+        self.names.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// A form as it should be.
+    pub fn good(&self, form: &Form) -> Vec<(String, String)> {
+        form.fields.iter().map(|(name, value, _)| ((*name).to_owned(), self.fill(value))).collect()
+    }
+
+    /// Sends a form, with no limit on how often.
+    pub async fn send(&mut self, form: &Form, fields: &[(String, String)], accept: &str) -> Answer {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.send_body(form, crate::testing::encode(&fields), accept).await
+    }
+
+    /// Sends what no form would.
+    pub async fn send_body(&mut self, form: &Form, body: impl Into<axum::body::Body>, accept: &str) -> Answer {
+        sqlx::query("delete from rate_limit").execute(&self.shop.stage.app.db).await.expect("no limits");
+        self.browser(form.who).post_body(&path_of(form.name), body, accept).await
+    }
+
+    pub const fn browser(&mut self, who: Who) -> &mut Browser {
+        match who {
+            Who::Visitor => &mut self.visitor,
+            Who::Owner => &mut self.owner,
+            Who::Gate => &mut self.gate,
+        }
+    }
+
+    /// All that is written: of each table its rows, and a sum that changes with every one of them. Limits, and when
+    /// somebody was last seen, are no effects of a form.
+    pub async fn written(&self) -> Vec<(String, i64, i64)> {
+        let db = &self.shop.stage.app.db;
+        let tables: Vec<(String,)> = sqlx::query_as(
+            "select table_name::text from information_schema.tables
+              where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('rate_limit', 'session', '_sqlx_migrations')
+              order by table_name",
+        )
+        .fetch_all(db)
+        .await
+        .expect("tables");
+        assert!(tables.len() > 30, "{tables:?}");
+        let parts: Vec<_> = tables
+            .iter()
+            .map(|(table,)| {
+                let row = if table == "gate_device" { "one.device_id" } else { "one" };
+                format!("select '{table}', count(*), coalesce(sum(hashtext({row}::text)::bigint), 0)::bigint from {table} one")
+            })
+            .collect();
+        sqlx::query_as(sqlx::AssertSqlSafe(parts.join(" union all "))).fetch_all(db).await.expect("counts")
+    }
+}
