@@ -27,6 +27,7 @@ mod stat;
 mod stepper;
 mod table;
 mod tabs;
+mod toast;
 mod watch;
 mod when;
 
@@ -73,5 +74,6 @@ pub use stat::Stat;
 pub use stepper::Stepper;
 pub use table::Table;
 pub use tabs::{Tab, Tabs};
+pub use toast::Toast;
 pub use watch::{latest_news, watch_server};
 pub use when::{When, WhenStyle, when_words};
