@@ -22,6 +22,7 @@ mod schedule;
 mod security;
 mod session;
 mod simulated_mpesa;
+mod typed;
 mod webhooks;
 
 pub use audit::{Breach, Report, audit};

@@ -127,6 +127,8 @@ pub fn Field(
     let inputmode = inputmode.or_else(|| kind.keyboard().map(str::to_owned));
     let describedby = described_by(&name, hint.is_some());
     let is_invalid = invalid(&name);
+    // A password is typed again.
+    let value = if kind == FieldKind::Password { value } else { FormState::typed_or(&name, value) };
     view! {
         <Labelled name=name.clone() label hint is_bare>
             <input
@@ -161,6 +163,7 @@ pub fn TextArea(
 ) -> impl IntoView {
     let describedby = described_by(&name, hint.is_some());
     let is_invalid = invalid(&name);
+    let value = FormState::typed_or(&name, value);
     view! {
         <Labelled name=name.clone() label hint is_bare=false>
             <textarea
@@ -187,6 +190,7 @@ pub fn Checkbox(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(default = "true".to_owned(), into)] value: String,
 ) -> impl IntoView {
+    let checked = FormState::ticked_or(&name, &value, checked);
     view! {
         <label class="flex min-h-11 items-center gap-3">
             <input type="checkbox" name=name value=value checked=checked class="checkbox checkbox-secondary"/>

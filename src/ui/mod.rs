@@ -30,6 +30,7 @@ mod stepper;
 mod table;
 mod tabs;
 mod toast;
+mod typed;
 mod watch;
 mod when;
 
@@ -79,5 +80,6 @@ pub use stepper::Stepper;
 pub use table::Table;
 pub use tabs::{Tab, Tabs};
 pub use toast::Toast;
+pub use typed::Typed;
 pub use watch::{latest_news, watch_server};
 pub use when::{When, WhenStyle, when_words};
