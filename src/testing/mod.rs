@@ -7,7 +7,7 @@ pub mod shop;
 mod stage;
 mod tidy;
 
-pub use browser::{Browser, encode};
+pub use browser::{Answer, Browser, encode};
 pub use builders::SceneEvent;
 pub use sales::Ago;
 pub use stage::Stage;

@@ -57,7 +57,7 @@ fn MemberRow(org: String, member: Member, is_me: bool, is_managed: bool) -> impl
     let locale = i18n.get_locale_untracked();
     let id = member.account_id.to_string();
     view! {
-        <li class="flex flex-wrap items-center justify-between gap-3 py-3">
+        <li class="grid items-center gap-3 py-3 sm:grid-cols-[1fr_auto]">
             <div class="grid min-w-0 gap-1">
                 <p class="font-semibold">{member.name.clone()} {is_me.then(|| view! { <span class="font-normal text-muted">" ("{t!(i18n, orgs.you)}")"</span> })}</p>
                 <p class="truncate text-sm text-muted">{member.email.clone()}</p>

@@ -10,7 +10,7 @@ use crate::{
     accounts::SignUp,
     events::DraftEvent,
     orders::PayOrder,
-    testing::{Browser, Stage, browser::Answer, shop::Shop},
+    testing::{Answer, Browser, Stage, shop::Shop},
     tickets::AddTicketType,
 };
 
