@@ -151,6 +151,12 @@ pub fn Field(
     }
 }
 
+/// Text that stays text inside a `textarea`. leptos writes the children of that element as they are, so a description could
+/// end it and go on as markup.
+fn as_text(value: &str) -> String {
+    value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// Several lines of text.
 #[component]
 pub fn TextArea(
@@ -174,9 +180,8 @@ pub fn TextArea(
                 class="textarea w-full text-base aria-invalid:border-error"
                 aria-describedby=describedby
                 aria-invalid=is_invalid
-            >
-                {value}
-            </textarea>
+                inner_html=as_text(&value)
+            ></textarea>
         </Labelled>
     }
 }
@@ -211,6 +216,11 @@ pub fn Hidden(#[prop(into)] name: String, #[prop(into)] value: String) -> impl I
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_cannot_end_its_control() {
+        assert_eq!(as_text("</textarea><b>&amp;"), "&lt;/textarea&gt;&lt;b&gt;&amp;amp;");
+    }
 
     #[test]
     fn a_nested_field_is_known_by_its_own_name() {
