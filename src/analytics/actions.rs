@@ -8,11 +8,12 @@ use super::{
     export::{csv_file_name, csv_line, csv_start},
     figures::figures,
     lists::{Attendee, AttendeeFilter, DeskOrder, OrderFilter, OrderView, Search},
-    model::{EventHead, Figures},
+    model::Figures,
     store::{self, AttendeeLine},
 };
 use crate::{
     error::{AppError, Result},
+    events::{self, EventHead},
     i18n::{Locale, td_string},
     kernel::{Page, TicketId, ZoneName},
     orgs::{Permission, Staff},
@@ -38,7 +39,7 @@ pub async fn orders(
     search: Search<OrderFilter>,
 ) -> Result<(EventHead, Page<DeskOrder>)> {
     let mut tx = app.begin().await?;
-    let (event, zone, _) = store::get_event_head(&mut tx, staff.org_id, id(event)?).await?;
+    let (event, zone, _) = events::get_event_head(&mut tx, staff.org_id, id(event)?).await?;
     let page = store::list_orders(&mut tx, staff.org_id, (event.event_id, &zone), &search).await?;
     Ok((event, page))
 }
@@ -47,7 +48,7 @@ pub async fn orders(
 pub async fn order(app: &AppState, staff: &Staff, event: &str, order: &str) -> Result<OrderView> {
     let (org_id, order_id) = (staff.org_id, id(order)?);
     let mut tx = app.begin().await?;
-    let (event, zone, _) = store::get_event_head(&mut tx, org_id, id(event)?).await?;
+    let (event, zone, _) = events::get_event_head(&mut tx, org_id, id(event)?).await?;
     let (order, paid_at, locale) = store::get_order(&mut tx, org_id, (event.event_id, &zone), order_id).await?;
     let lines = store::list_order_lines(&mut tx, org_id, order_id).await?;
     let mut payments = store::list_payments(&mut tx, org_id, order_id, &zone).await?;
@@ -73,7 +74,7 @@ pub async fn attendees(
     search: Search<AttendeeFilter>,
 ) -> Result<(EventHead, Page<Attendee>)> {
     let mut tx = app.begin().await?;
-    let (event, zone, _) = store::get_event_head(&mut tx, staff.org_id, id(event)?).await?;
+    let (event, zone, _) = events::get_event_head(&mut tx, staff.org_id, id(event)?).await?;
     let page = store::list_attendees(&mut tx, staff.org_id, (event.event_id, &zone), &search).await?;
     Ok((event, page))
 }
@@ -86,7 +87,7 @@ pub type Lines = Pin<Box<dyn Stream<Item = Result<String>> + Send>>;
 pub async fn attendees_csv(app: &AppState, staff: &Staff, event: &str, locale: Locale) -> Result<(String, Lines)> {
     let (org_id, event_id) = (staff.org_id, id(event)?);
     let mut tx = app.begin().await?;
-    let (event, zone, _) = store::get_event_head(&mut tx, org_id, event_id).await?;
+    let (event, zone, _) = events::get_event_head(&mut tx, org_id, event_id).await?;
     let head = Ok(format!("{}{}", csv_start(), head_line(locale)));
     let app = app.clone();
     let stretches = stream::try_unfold(Step::From(None), move |step| {

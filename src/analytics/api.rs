@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Attendee, DeskOrder, EventHead, Figures, OrderView};
-use crate::{error::Result, kernel::Page};
+use super::{Attendee, DeskOrder, Figures, OrderView};
+use crate::{error::Result, events::EventHead, kernel::Page};
 
 /// How an event stands now.
 #[server(prefix = "/api/fn")]

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     error::Result,
+    events,
     kernel::{Currency, EventId, Instant, Money, OrgId, ZoneName},
     platform::zone::{day_start, local_time},
 };
@@ -20,7 +21,7 @@ const HOUR_SECS: i64 = 3600;
 
 /// Reads how an event stands. Once it is over the series stop at its end, so that a past event still shows its night.
 pub async fn figures(tx: &mut PgConnection, org_id: OrgId, event_id: EventId, now: Instant) -> Result<Figures> {
-    let (event, zone, currency) = store::get_event_head(tx, org_id, event_id).await?;
+    let (event, zone, currency) = events::get_event_head(tx, org_id, event_id).await?;
     let rows = store::list_types(tx, org_id, event_id).await?;
     let draws = store::list_draws(tx, org_id, event_id).await?;
     let money = store::get_money(tx, org_id, event_id).await?;

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::EventHead;
-use crate::kernel::{Cursor, LocalTime, Money, OrderId, PaymentId, RefundId, TicketId};
+use crate::{
+    events::EventHead,
+    kernel::{Cursor, LocalTime, Money, OrderId, PaymentId, RefundId, TicketId},
+};
 
 /// Longest text that is searched for.
 pub const SEARCH_MAX: usize = 100;

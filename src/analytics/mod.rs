@@ -32,6 +32,6 @@ pub use lists::{
     Attendee, AttendeeFilter, AuditLine, DeskOrder, NoticeLine, OrderFilter, OrderLine, OrderView, PaymentLine,
     RefundLine, Search, TicketLine,
 };
-pub use model::{Bucket, Change, Door, EventHead, Figures, TypeFigures, percent};
+pub use model::{Bucket, Change, Door, Figures, TypeFigures, percent};
 #[cfg(feature = "ssr")]
 pub use store::{EventKey, Moved, OrderKey, OrderMoved, events_moved, find_order_by_link, orders_moved};

@@ -4,20 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{EventId, Instant, LocalTime, Money, PoolId, TicketTypeId};
-
-/// The event that figures are about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EventHead {
-    pub event_id: EventId,
-    pub slug: String,
-    pub title: String,
-    pub venue: String,
-    pub place: String,
-    pub state: String,
-    pub starts: LocalTime,
-    pub ends: LocalTime,
-}
+use crate::{
+    events::EventHead,
+    kernel::{Instant, LocalTime, Money, PoolId, TicketTypeId},
+};
 
 /// How an event stands: everything its dashboard shows, read at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

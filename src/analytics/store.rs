@@ -7,7 +7,6 @@ mod series;
 mod totals;
 
 pub use attendees::{AttendeeLine, list_attendee_lines, list_attendees};
-pub use event::get_event_head;
 pub use live::{EventKey, Moved, OrderKey, OrderMoved, events_moved, find_order_by_link, orders_moved};
 pub use orders::{
     get_order, list_audit, list_notices, list_order_lines, list_order_refunds, list_order_tickets, list_orders,

@@ -1,12 +1,15 @@
 //! What stands around the pages: the storefront's, the desk's and the gate's frame.
 
 use leptos::prelude::*;
-use leptos_router::{components::Outlet, hooks::use_params_map};
+use leptos_router::{
+    components::Outlet,
+    hooks::{use_params_map, use_query_map},
+};
 
 use super::switches::{LanguageSwitch, ThemeSwitch};
 use crate::{
     i18n::{t, t_string, tu_string, use_i18n},
-    ui::{Icon, IconView},
+    ui::{Icon, IconView, Toast},
 };
 
 /// The mark and the name: a gate with light through it.
@@ -145,7 +148,7 @@ pub fn DeskFrame() -> impl IntoView {
     };
     view! {
         <SkipLink/>
-        <div class="min-h-dvh lg:grid lg:grid-cols-[14rem_1fr]">
+        <div class="min-h-dvh lg:grid lg:grid-cols-[15rem_1fr]">
             <aside class="z-30 border-base-300 bg-base-100 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:border-t max-lg:pb-[env(safe-area-inset-bottom)] lg:sticky lg:top-0 lg:h-dvh lg:border-r lg:p-3">
                 <div class="hidden px-1 pb-3 lg:block"><Brand href="/desk"/></div>
                 <nav class="flex gap-1 px-1 lg:flex-col lg:px-0" aria-label=move || t_string!(i18n, common.main_menu).to_string()>
@@ -164,7 +167,28 @@ pub fn DeskFrame() -> impl IntoView {
                 <main id="main" class="mx-auto w-full max-w-6xl px-4 pb-28 sm:px-6 lg:pb-16"><Outlet/></main>
             </div>
         </div>
+        <Done/>
     }
+}
+
+/// Says what was just done, as the address tells. What has a way back is said by its own page.
+#[component]
+fn Done() -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let text = move || {
+        let text = match query.read().get_str("done")? {
+            "saved" => t_string!(i18n, common.done_saved),
+            "invited" => t_string!(i18n, common.done_invited),
+            "withdrawn" => t_string!(i18n, common.done_withdrawn),
+            "removed" => t_string!(i18n, common.done_removed),
+            "published" => t_string!(i18n, common.done_published),
+            "cancelled" => t_string!(i18n, common.done_cancelled),
+            _ => return None,
+        };
+        Some(text.to_string())
+    };
+    move || text().map(|text| view! { <Toast text/> })
 }
 
 /// The gate: dark whatever the theme, nothing around the camera.

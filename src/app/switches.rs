@@ -13,7 +13,7 @@ const LANGUAGES: [(Locale, &str, &str); 3] =
     [(Locale::en, "en", "English"), (Locale::fr, "fr", "Français"), (Locale::sw, "sw", "Kiswahili")];
 
 /// Query parameters that are about one visit, not about the page.
-const PASSING: [&str; 4] = ["lang", "theme", "__path", "__err"];
+const PASSING: [&str; 6] = ["lang", "theme", "done", "__path", "__err", "__scope"];
 
 /// This page with one more parameter.
 fn here_with(name: &'static str, value: &'static str) -> impl Fn() -> String + Clone + Send + Sync {
@@ -40,14 +40,14 @@ pub fn LanguageSwitch() -> impl IntoView {
             view! {
                 // Another language is another page: the browser loads it.
                 <a href=href hreflang=code lang=code rel="external" aria-current=current
-                    class="inline-flex min-h-11 items-center rounded-field px-2.5 hover:bg-base-200 aria-[current]:font-semibold aria-[current]:text-secondary">
+                    class="inline-flex min-h-11 items-center rounded-field px-2 hover:bg-base-200 aria-[current]:font-semibold aria-[current]:text-secondary">
                     {name}
                 </a>
             }
         })
         .collect_view();
     view! {
-        <nav class="-ml-2.5 flex flex-wrap items-center gap-1" aria-label=move || t_string!(i18n, common.language).to_string()>
+        <nav class="-ml-2 flex flex-wrap items-center" aria-label=move || t_string!(i18n, common.language).to_string()>
             {links}
         </nav>
     }
@@ -57,9 +57,9 @@ pub fn LanguageSwitch() -> impl IntoView {
 #[component]
 pub fn ThemeSwitch() -> impl IntoView {
     let i18n = use_i18n();
-    let link = "inline-flex min-h-11 items-center gap-1.5 rounded-field px-2.5 hover:bg-base-200";
+    let link = "inline-flex min-h-11 items-center gap-1 rounded-field px-2 hover:bg-base-200";
     view! {
-        <nav class="-ml-2.5 flex flex-wrap items-center gap-1" aria-label=move || t_string!(i18n, common.theme).to_string()>
+        <nav class="-ml-2 flex flex-wrap items-center" aria-label=move || t_string!(i18n, common.theme).to_string()>
             <a href=here_with("theme", "light") rel="external nofollow" class=link><IconView icon=Icon::Sun size=16/>{t!(i18n, common.theme_light)}</a>
             <a href=here_with("theme", "dark") rel="external nofollow" class=link><IconView icon=Icon::Moon size=16/>{t!(i18n, common.theme_dark)}</a>
             <a href=here_with("theme", "device") rel="external nofollow" class=link><IconView icon=Icon::Phone size=16/>{t!(i18n, common.theme_device)}</a>

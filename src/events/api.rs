@@ -55,7 +55,7 @@ pub async fn draft_event(org: String, #[server(default)] form: EventForm) -> Res
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::EditEvents).await?;
     let event = super::actions::draft(&app, &staff, &form).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/types"));
+    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/types?done=saved"));
     Ok(())
 }
 
@@ -65,7 +65,7 @@ pub async fn change_event(org: String, event: EventId, #[server(default)] form: 
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::EditEvents).await?;
     super::actions::change(&app, &staff, event, &form).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/edit?saved=1"));
+    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/edit?done=saved"));
     Ok(())
 }
 
@@ -75,7 +75,7 @@ pub async fn remove_event_picture(org: String, event: EventId) -> Result<()> {
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::EditEvents).await?;
     super::actions::set_picture(&app, &staff, event, None).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/edit?saved=1"));
+    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/edit?done=saved"));
     Ok(())
 }
 
@@ -85,7 +85,7 @@ pub async fn publish_event(org: String, event: EventId) -> Result<()> {
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::PublishEvents).await?;
     super::actions::publish(&app, &staff, event).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/edit?saved=1"));
+    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/edit?done=published"));
     Ok(())
 }
 
@@ -95,7 +95,7 @@ pub async fn unpublish_event(org: String, event: EventId) -> Result<()> {
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::PublishEvents).await?;
     super::actions::unpublish(&app, &staff, event).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/edit?saved=1"));
+    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/edit?done=offline"));
     Ok(())
 }
 
@@ -105,6 +105,6 @@ pub async fn cancel_event(org: String, event: EventId) -> Result<()> {
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::PublishEvents).await?;
     super::actions::cancel(&app, &staff, event).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/edit?saved=1"));
+    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/edit?done=cancelled"));
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! Invariant: what an organizer wrote reaches other people as clean HTML only.
 mod api;
 mod form;
+mod head;
 mod model;
 pub mod pages;
 mod relative;
@@ -35,6 +36,7 @@ pub use api::{
     remove_event_picture, unpublish_event,
 };
 pub use form::EventForm;
+pub use head::EventHead;
 #[cfg(feature = "ssr")]
 pub use markdown::to_safe_html;
 pub use model::{
@@ -44,3 +46,5 @@ pub use model::{
 #[cfg(feature = "ssr")]
 pub use picture::PICTURE_BYTES_MAX;
 pub use relative::Relative;
+#[cfg(feature = "ssr")]
+pub use store::get_event_head;

@@ -54,7 +54,7 @@ async fn a_sent_picture_is_served_in_every_size(pool: PgPool) {
     let ann = stage.a_person("ann@example.org").await;
     stage.join(org_id, ann.account_id, Role::Organizer).await;
     let mut browser = Browser::of(&stage, &ann);
-    assert_eq!(send(&mut browser, &event, "sauti", &png()).await, (StatusCode::SEE_OTHER, "saved=1".to_owned()));
+    assert_eq!(send(&mut browser, &event, "sauti", &png()).await, (StatusCode::SEE_OTHER, "done=saved".to_owned()));
     let name = get_for_desk(&stage.app, &owner, event.event_id).await.expect("the event").picture.expect("a picture");
     for ending in ["480.webp", "960.webp", "1600.webp", "og.jpg"] {
         let answer = browser.get(&format!("/files/{name}-{ending}")).await;

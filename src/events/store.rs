@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 
 use super::{
     form::NewEvent,
+    head::EventHead,
     model::{DeskEvent, DeskFilter, Event, EventState, PublicEvent},
     relative::Relative,
 };
@@ -283,4 +284,35 @@ pub async fn list_desk(
         .collect();
     let size = usize::try_from(DESK_PAGE).unwrap_or(usize::MAX);
     Ok(Page::cut(rows?, size, |event| super::search::cursor(event.starts.at, event.event_id)))
+}
+
+/// An event's head, with the zone and currency that its pages are in; another organizer's event is not found.
+pub async fn get_event_head(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    event_id: EventId,
+) -> Result<(EventHead, ZoneName, Currency)> {
+    let row = sqlx::query!(
+        "select slug, title, venue, place, state, zone, currency, starts_at, ends_at
+           from event
+          where org_id = $1
+            and event_id = $2",
+        org_id.0,
+        event_id.0,
+    )
+    .fetch_optional(tx)
+    .await?
+    .ok_or(AppError::NotFound)?;
+    let zone = ZoneName(row.zone);
+    let head = EventHead {
+        event_id,
+        slug: row.slug,
+        title: row.title,
+        venue: row.venue,
+        place: row.place,
+        state: stored(&row.state)?,
+        starts: local_time(row.starts_at, &zone),
+        ends: local_time(row.ends_at, &zone),
+    };
+    Ok((head, zone, stored_currency(&row.currency)?))
 }

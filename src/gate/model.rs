@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    events::EventHead,
     kernel::{DeviceId, Instant, ListId, LocalTime, SecretText},
     tickets::EventKey,
 };
@@ -113,7 +114,7 @@ pub enum PairingState {
 /// The desk's view of an event's gates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GatesBoard {
-    pub event_title: String,
+    pub event: EventHead,
     pub devices: Vec<Device>,
     pub scans: Vec<Scan>,
     pub tally: Tally,

@@ -40,7 +40,7 @@ pub async fn describe_org(org: String, #[server(default)] form: OrgForm) -> Resu
     let app = crate::platform::state::AppState::current()?;
     let staff = super::guard::staff(&app, &org, super::Permission::ManageOrg).await?;
     super::actions::describe(&app, &staff, form.parse()?).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/settings?saved=1"));
+    leptos_axum::redirect(&format!("/desk/{org}/settings?done=saved"));
     Ok(())
 }
 
@@ -58,7 +58,7 @@ pub async fn invite_member(org: String, #[server(default)] form: InviteForm) -> 
     let app = crate::platform::state::AppState::current()?;
     let staff = super::guard::staff(&app, &org, super::Permission::ManageTeam).await?;
     super::actions::invite(&app, &staff, &form).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/team"));
+    leptos_axum::redirect(&format!("/desk/{org}/team?done=invited"));
     Ok(())
 }
 
@@ -68,7 +68,7 @@ pub async fn withdraw_invitation(org: String, invitation_id: InvitationId) -> Re
     let app = crate::platform::state::AppState::current()?;
     let staff = super::guard::staff(&app, &org, super::Permission::ManageTeam).await?;
     super::actions::withdraw(&app, &staff, invitation_id).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/team"));
+    leptos_axum::redirect(&format!("/desk/{org}/team?done=withdrawn"));
     Ok(())
 }
 
@@ -78,7 +78,7 @@ pub async fn change_member_role(org: String, account_id: AccountId, #[server(def
     let app = crate::platform::state::AppState::current()?;
     let staff = super::guard::staff(&app, &org, super::Permission::ManageTeam).await?;
     super::actions::change_role(&app, &staff, account_id, &role).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/team"));
+    leptos_axum::redirect(&format!("/desk/{org}/team?done=saved"));
     Ok(())
 }
 
@@ -88,7 +88,8 @@ pub async fn remove_member(org: String, account_id: AccountId) -> Result<()> {
     let app = crate::platform::state::AppState::current()?;
     let staff = super::guard::member(&app, &org).await?;
     super::actions::remove(&app, &staff, account_id).await?;
-    let next = if account_id == staff.account_id { "/desk".to_owned() } else { format!("/desk/{org}/team") };
+    let next =
+        if account_id == staff.account_id { "/desk".to_owned() } else { format!("/desk/{org}/team?done=removed") };
     leptos_axum::redirect(&next);
     Ok(())
 }

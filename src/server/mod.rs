@@ -24,6 +24,7 @@ mod session;
 mod simulated_mpesa;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod webhooks;
 
 pub use audit::{Breach, Report, audit};

@@ -37,7 +37,7 @@ async fn take(
 ) -> Response {
     let edit = format!("/desk/{org}/events/{event}/edit");
     match store(&app, &parts, (&org, &event), form).await {
-        Ok(()) => Redirect::to(&format!("{edit}?saved=1")).into_response(),
+        Ok(()) => Redirect::to(&format!("{edit}?done=saved")).into_response(),
         Err(AppError::Invalid(errors)) => {
             let fault = if matches!(errors.of("picture"), Some(FieldFault::TooLarge(_))) { "large" } else { "bad" };
             Redirect::to(&format!("{edit}?picture={fault}")).into_response()

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use http::request::Parts;
+use http::{HeaderValue, header::CACHE_CONTROL, request::Parts};
 use leptos::{nonce::Nonce, prelude::*};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
 use leptos_router::SsrMode;
@@ -18,6 +18,7 @@ use super::{
     page_cache::{self, Marks, PageCache},
     pictures, pwa,
     security::{self, CspNonce},
+    typed::{Sent, TypedForms},
     webhooks,
 };
 use crate::{
@@ -36,13 +37,21 @@ pub struct Context {
     pub routes: Vec<AxumRouteListing>,
     pub files: SiteFiles,
     pub pages: PageCache,
+    pub typed: TypedForms,
 }
 
 /// The whole site.
 pub fn router(app: AppState) -> Router {
     let options = leptos_options(&app);
     let files = pwa::site_files(&app.config);
-    let context = Context { app: app.clone(), options, routes: routes(), files, pages: PageCache::default() };
+    let context = Context {
+        app: app.clone(),
+        options,
+        routes: routes(),
+        files,
+        pages: PageCache::default(),
+        typed: TypedForms::default(),
+    };
     let routes = Router::new()
         .merge(live::routes(&context.app))
         .route("/desk/{org}/events/{event}/attendees.csv", get(downloads::attendees))
@@ -102,8 +111,15 @@ fn provide(context: &Context, key: FormKey) -> impl Fn() + Clone + Send + use<> 
     }
 }
 
-async fn answer_server_fn(State(context): State<Context>, request: Request) -> impl IntoResponse {
-    leptos_axum::handle_server_fns_with_context(provide(&context, fresh_key()), request).await
+async fn answer_server_fn(State(context): State<Context>, request: Request) -> Response {
+    let config = &context.app.config;
+    let (sent, request) = Sent::read(config, request).await;
+    let provide = provide(&context, fresh_key());
+    let answer = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
+    match sent {
+        Some(sent) => context.typed.follow(config, sent, answer),
+        None => answer,
+    }
 }
 
 /// The key of one answer's forms.
@@ -121,10 +137,20 @@ async fn render(State(context): State<Context>, request: Request<Body>) -> Respo
     }
     let options = context.options.clone();
     let pages = context.pages.clone();
-    let handler = leptos_axum::render_route_with_context(context.routes.clone(), provide(&context, key), move || {
-        shell(options.clone())
-    });
-    let answer = handler(State(context), Request::from_parts(parts, body)).await.into_response();
+    let typed = context.typed.find(&context.app.config, &parts);
+    let provide = {
+        let (provide, typed) = (provide(&context, key), typed.clone());
+        move || {
+            provide();
+            typed.clone().map(provide_context);
+        }
+    };
+    let handler =
+        leptos_axum::render_route_with_context(context.routes.clone(), provide, move || shell(options.clone()));
+    let mut answer = handler(State(context), Request::from_parts(parts, body)).await.into_response();
+    if typed.is_some() {
+        answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     match kept {
         Some((name, marks)) => pages.keep(name, &marks, answer).await,
         None => answer,

@@ -45,6 +45,12 @@ pub(super) fn classes(tone: Tone, size: Size, wide: bool) -> String {
     format!("btn font-semibold {tone} {size} {wide}")
 }
 
+/// The classes of a control that is its icon alone on phones, and of its words: those have no box of their own, so that they
+/// stay what they were to the control's layout.
+const fn compact(icon_on_phones: bool) -> (&'static str, &'static str) {
+    if icon_on_phones { ("max-sm:size-11 max-sm:px-0", "max-sm:sr-only") } else { ("", "contents") }
+}
+
 /// Submits the form around it, and shows that it is under way.
 #[component]
 pub fn Button(
@@ -57,14 +63,18 @@ pub fn Button(
     name: Option<String>,
     #[prop(optional, into)] value: Option<String>,
     #[prop(optional, into)] disabled: Signal<bool>,
+    /// On phones the icon alone is seen.
+    #[prop(optional)]
+    icon_on_phones: bool,
     children: Children,
 ) -> impl IntoView {
     let pending = use_context::<FormState>().map(|form| form.pending);
     let is_pending = move || pending.is_some_and(|pending| pending.get());
+    let (square, words) = compact(icon_on_phones);
     view! {
         <button
             type="submit"
-            class=classes(tone, size, wide)
+            class=format!("{} {square}", classes(tone, size, wide))
             name=name
             value=value
             disabled=move || disabled.get() || is_pending()
@@ -72,7 +82,7 @@ pub fn Button(
         >
             {move || is_pending().then(|| view! { <span class="loading loading-spinner loading-sm"></span> })}
             {icon.map(|icon| view! { <IconView icon/> })}
-            {children()}
+            <span class=words>{children()}</span>
         </button>
     }
 }
@@ -88,12 +98,16 @@ pub fn LinkButton(
     /// A file or another site: the browser loads it, not the app.
     #[prop(optional)]
     external: bool,
+    /// On phones the icon alone is seen.
+    #[prop(optional)]
+    icon_on_phones: bool,
     children: Children,
 ) -> impl IntoView {
+    let (square, words) = compact(icon_on_phones);
     view! {
-        <a href=href class=classes(tone, size, wide) rel=external.then_some("external")>
+        <a href=href class=format!("{} {square}", classes(tone, size, wide)) rel=external.then_some("external")>
             {icon.map(|icon| view! { <IconView icon/> })}
-            {children()}
+            <span class=words>{children()}</span>
         </a>
     }
 }

@@ -20,7 +20,6 @@ impl Point {
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 200.0;
-const FOOT: f64 = 24.0;
 /// Most labels that fit under the axis of a phone.
 const LABELS_MAX: usize = 7;
 
@@ -43,7 +42,7 @@ fn ceiling(points: &[Point]) -> i64 {
 
 #[expect(clippy::cast_precision_loss, reason = "pixels")]
 fn height_of(value: i64, top: i64) -> f64 {
-    (HEIGHT - FOOT) * (value.max(0) as f64) / (top as f64)
+    HEIGHT * (value.max(0) as f64) / (top as f64)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "pixels")]
@@ -52,38 +51,41 @@ fn place(index: usize, count: usize) -> (f64, f64) {
     (step * (index as f64), step)
 }
 
-/// Lines at a half and the whole of the axis, and the labels that fit.
-fn ground(points: &[Point]) -> impl IntoView + use<> {
-    let every = points.len().div_ceil(LABELS_MAX).max(1);
-    let labels = points
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| index % every == 0)
-        .map(|(index, point)| {
-            let (x, step) = place(index, points.len());
-            view! { <text x=x + step / 2.0 y=HEIGHT - 6.0 text-anchor="middle" class="fill-base-content text-sm opacity-75">{point.label.clone()}</text> }
-        })
-        .collect_view();
-    let lines = [0.0, 0.5, 1.0]
+/// Lines at none, a half and the whole of the axis.
+fn ground() -> impl IntoView {
+    [0.0, 0.5, 1.0]
         .map(|part| {
-            let y = (HEIGHT - FOOT) * part + 0.5;
-            view! { <line x1="0" x2=WIDTH y1=y y2=y class="stroke-base-300"/> }
+            let y = HEIGHT * part;
+            view! { <line x1="0" x2=WIDTH y1=y y2=y class="stroke-base-300" vector-effect="non-scaling-stroke"/> }
         })
-        .collect_view();
-    view! { {lines} {labels} }
+        .collect_view()
 }
 
+/// How many values share a label: few enough labels for a phone, and each with as many values as the others.
+fn label_every(count: usize) -> usize {
+    let least = count.div_ceil(LABELS_MAX).max(1);
+    (least..least * 2).find(|every| count.is_multiple_of(*every)).unwrap_or(least)
+}
+
+/// The drawing fills its place whatever that is; the labels stand below it as text, so that they keep their size.
 #[component]
-fn Frame(caption: String, top: Signal<String>, children: Children) -> impl IntoView {
+fn Frame(caption: String, series: Signal<Vec<Point>>, children: Children) -> impl IntoView {
+    let labels = move || {
+        series.with(|points| {
+            let labels = points.iter().step_by(label_every(points.len()));
+            labels.map(|point| view! { <span class="flex-1 truncate">{point.label.clone()}</span> }).collect_view()
+        })
+    };
     view! {
         <figure class="grid gap-2">
             <figcaption class="flex items-baseline justify-between gap-4 text-sm text-muted">
                 <span>{caption.clone()}</span>
-                <span class="tabular-nums">{move || top.get()}</span>
+                <span class="tabular-nums">{move || series.with(|points| greatest(points))}</span>
             </figcaption>
-            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") class="w-full overflow-visible" role="img" aria-label=caption>
+            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" class="h-36 w-full overflow-visible sm:h-56" role="img" aria-label=caption>
                 {children()}
             </svg>
+            <div aria-hidden="true" class="flex text-xs tabular-nums text-muted">{labels}</div>
         </figure>
     }
 }
@@ -106,15 +108,15 @@ pub fn BarChart(#[prop(into)] series: Signal<Vec<Point>>, #[prop(into)] caption:
                 let (x, step) = place(index, points.len());
                 let tall = height_of(point.value, top);
                 view! {
-                    <rect x=x + step * 0.15 y=HEIGHT - FOOT - tall width=step * 0.7 height=tall rx="3" class="fill-secondary">
+                    <rect x=x + step * 0.15 y=HEIGHT - tall width=step * 0.7 height=tall rx="3" class="fill-secondary">
                         <title>{format!("{}: {}", point.label, point.words)}</title>
                     </rect>
                 }
             })
             .collect_view();
-        view! { {ground(&points)} {bars} }
+        view! { {ground()} {bars} }
     };
-    view! { <Frame caption top=Signal::derive(move || series.with(|points| greatest(points)))>{bars}</Frame> }
+    view! { <Frame caption series>{bars}</Frame> }
 }
 
 /// A line through the values.
@@ -128,15 +130,15 @@ pub fn LineChart(#[prop(into)] series: Signal<Vec<Point>>, #[prop(into)] caption
             .enumerate()
             .map(|(index, point)| {
                 let (x, step) = place(index, points.len());
-                format!("{:.1},{:.1}", x + step / 2.0, HEIGHT - FOOT - height_of(point.value, top))
+                format!("{:.1},{:.1}", x + step / 2.0, HEIGHT - height_of(point.value, top))
             })
             .collect();
         view! {
-            {ground(&points)}
-            <polyline points=spots.join(" ") fill="none" stroke-width="3" stroke-linejoin="round" stroke-linecap="round" class="stroke-secondary"/>
+            {ground()}
+            <polyline points=spots.join(" ") fill="none" stroke-width="3" stroke-linejoin="round" stroke-linecap="round" vector-effect="non-scaling-stroke" class="stroke-secondary"/>
         }
     };
-    view! { <Frame caption top=Signal::derive(move || series.with(|points| greatest(points)))>{line}</Frame> }
+    view! { <Frame caption series>{line}</Frame> }
 }
 
 #[cfg(test)]
@@ -145,6 +147,13 @@ mod tests {
 
     fn points(values: &[i64]) -> Vec<Point> {
         values.iter().map(|value| Point::new("", *value, "")).collect()
+    }
+
+    #[test]
+    fn labels_are_few_and_stand_evenly() {
+        for (count, every) in [(0, 1), (7, 1), (24, 4), (30, 5), (23, 4)] {
+            assert_eq!(label_every(count), every, "{count}");
+        }
     }
 
     #[test]

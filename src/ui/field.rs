@@ -127,6 +127,8 @@ pub fn Field(
     let inputmode = inputmode.or_else(|| kind.keyboard().map(str::to_owned));
     let describedby = described_by(&name, hint.is_some());
     let is_invalid = invalid(&name);
+    // A password is typed again.
+    let value = if kind == FieldKind::Password { value } else { FormState::typed_or(&name, value) };
     view! {
         <Labelled name=name.clone() label hint is_bare>
             <input
@@ -149,6 +151,12 @@ pub fn Field(
     }
 }
 
+/// Text that stays text inside a `textarea`. leptos writes the children of that element as they are, so a description could
+/// end it and go on as markup.
+fn as_text(value: &str) -> String {
+    value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// Several lines of text.
 #[component]
 pub fn TextArea(
@@ -161,6 +169,7 @@ pub fn TextArea(
 ) -> impl IntoView {
     let describedby = described_by(&name, hint.is_some());
     let is_invalid = invalid(&name);
+    let value = FormState::typed_or(&name, value);
     view! {
         <Labelled name=name.clone() label hint is_bare=false>
             <textarea
@@ -171,9 +180,8 @@ pub fn TextArea(
                 class="textarea w-full text-base aria-invalid:border-error"
                 aria-describedby=describedby
                 aria-invalid=is_invalid
-            >
-                {value}
-            </textarea>
+                inner_html=as_text(&value)
+            ></textarea>
         </Labelled>
     }
 }
@@ -187,6 +195,7 @@ pub fn Checkbox(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(default = "true".to_owned(), into)] value: String,
 ) -> impl IntoView {
+    let checked = FormState::ticked_or(&name, &value, checked);
     view! {
         <label class="flex min-h-11 items-center gap-3">
             <input type="checkbox" name=name value=value checked=checked class="checkbox checkbox-secondary"/>
@@ -207,6 +216,11 @@ pub fn Hidden(#[prop(into)] name: String, #[prop(into)] value: String) -> impl I
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_cannot_end_its_control() {
+        assert_eq!(as_text("</textarea><b>&amp;"), "&lt;/textarea&gt;&lt;b&gt;&amp;amp;");
+    }
 
     #[test]
     fn a_nested_field_is_known_by_its_own_name() {

@@ -14,12 +14,12 @@ pub fn PageTitle(
 ) -> impl IntoView {
     view! {
         <Title text=text.clone()/>
-        <header class="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 pt-6 pb-5">
-            <div class="min-w-0">
+        <header class="flex flex-wrap items-end justify-between gap-x-4 gap-y-3 pt-4 pb-4 sm:gap-x-6 sm:pt-6 sm:pb-5">
+            <div class="min-w-36 flex-1">
                 <h1 class="font-display text-2xl font-bold text-balance sm:text-3xl">{text}</h1>
                 {lead.map(|lead| view! { <p class="mt-1 text-muted">{lead}</p> })}
             </div>
-            {children.map(|children| view! { <div class="flex flex-wrap gap-2">{children()}</div> })}
+            {children.map(|children| view! { <div class="flex flex-wrap items-center gap-2">{children()}</div> })}
         </header>
     }
 }

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::field::{Labelled, control_id, described_by, invalid};
+use super::{
+    FormState,
+    field::{Labelled, control_id, described_by, invalid},
+};
 
 /// A list to choose one from: `options` are pairs of what is sent and what is shown.
 #[component]
@@ -19,6 +22,7 @@ pub fn Select(
 ) -> impl IntoView {
     let describedby = described_by(&name, hint.is_some());
     let is_invalid = invalid(&name);
+    let value = FormState::typed_or(&name, value);
     let rows = options
         .into_iter()
         .map(|(sent, shown)| {

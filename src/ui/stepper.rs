@@ -24,6 +24,8 @@ pub fn Stepper(
     on_change: Option<Callback<u32>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let value =
+        FormState::typed_or(&name, value.to_string()).trim().parse().map_or(value, |typed: u32| typed.clamp(min, max));
     let (count, set_count) = signal(value);
     let change = move |next: u32| {
         let next = next.clamp(min, max);

@@ -24,9 +24,14 @@ impl Tab {
     }
 }
 
-/// Links to the sides of one thing; the one we are on is marked.
+/// Links to the sides of one thing; the one we are on is marked. On phones they stand in rows, so that none is out of sight.
 #[component]
-pub fn Tabs(items: Vec<Tab>) -> impl IntoView {
+pub fn Tabs(
+    /// Said to those who hear the page.
+    #[prop(into)]
+    label: String,
+    items: Vec<Tab>,
+) -> impl IntoView {
     let here = use_location().pathname;
     let links = items
         .into_iter()
@@ -37,13 +42,13 @@ pub fn Tabs(items: Vec<Tab>) -> impl IntoView {
                 <a
                     href=tab.href
                     aria-current=current
-                    class="flex min-h-11 items-center gap-2 whitespace-nowrap border-b-2 border-transparent px-3 font-medium text-muted hover:text-base-content aria-[current]:border-primary aria-[current]:text-base-content"
+                    class="flex min-h-11 items-center gap-2 whitespace-nowrap border-b-2 border-transparent px-3 font-medium max-sm:justify-center max-sm:px-1 max-sm:text-sm text-muted hover:text-base-content aria-[current]:border-primary aria-[current]:text-base-content"
                 >
-                    {tab.icon.map(|icon| view! { <IconView icon size=18/> })}
+                    {tab.icon.map(|icon| view! { <span class="max-sm:hidden"><IconView icon size=18/></span> })}
                     {tab.label}
                 </a>
             }
         })
         .collect_view();
-    view! { <nav class="mb-6 flex gap-1 overflow-x-auto border-b border-base-300">{links}</nav> }
+    view! { <nav aria-label=label class="mb-6 grid grid-cols-3 border-b border-base-300 sm:flex sm:gap-1 sm:overflow-x-auto">{links}</nav> }
 }

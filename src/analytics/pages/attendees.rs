@@ -1,39 +1,22 @@
 //! /desk/:org/events/:event/attendees
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     analytics::{
         Attendee, AttendeeFilter, list_event_attendees,
-        ui::{Chip, Chips, EventDesk, EventHeader, NothingFound, SearchBox, list_address},
+        ui::{ListHead, ListQuery, NothingFound},
     },
-    i18n::{t, t_string, tu_string, use_i18n},
+    events::ui::{EventDesk, EventHeader},
+    i18n::{Locale, t, td_string, tu_string, use_i18n},
     kernel::Page,
-    ui::{Badge, BadgeTone, Empty, Icon, LinkButton, Load, Pager, Table, Tone},
+    ui::{Badge, BadgeTone, Empty, Icon, LinkButton, Load, Pager, Size, Table, Tone},
 };
-
-/// What the address asks the list for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Query {
-    text: String,
-    filter: AttendeeFilter,
-    after: String,
-}
-
-fn query_of_address() -> Memo<Query> {
-    let query = use_query_map();
-    Memo::new(move |_| {
-        let query = query.read();
-        let part = |name: &str| query.get_str(name).unwrap_or_default().to_owned();
-        Query { text: part("q"), filter: AttendeeFilter::of_word(&part("state")), after: part("after") }
-    })
-}
 
 #[component]
 pub fn AttendeesPage() -> impl IntoView {
     let desk = EventDesk::of_address();
-    let query = query_of_address();
+    let query = ListQuery::<AttendeeFilter>::of_address();
     let attendees = Resource::new(
         move || (desk.get(), query.get()),
         |(desk, query)| {
@@ -54,33 +37,21 @@ pub fn AttendeesPage() -> impl IntoView {
 fn AttendeeSearch() -> impl IntoView {
     let i18n = use_i18n();
     let base = EventDesk::of_address().get_untracked().address("/attendees");
-    let query = query_of_address().get_untracked();
-    let label = |filter| match filter {
-        AttendeeFilter::All => t_string!(i18n, analytics.filter_everyone).to_string(),
-        AttendeeFilter::In => t_string!(i18n, analytics.filter_in).to_string(),
-        AttendeeFilter::NotIn => t_string!(i18n, analytics.filter_not_in).to_string(),
-    };
-    let chip = |filter: AttendeeFilter| Chip {
-        label: untrack(|| label(filter)),
-        href: list_address(&base, &query.text, filter.as_str()),
-        is_current: filter == query.filter,
-    };
-    let items: Vec<_> = AttendeeFilter::ALL.into_iter().map(chip).collect();
+    let query = ListQuery::<AttendeeFilter>::of_address().get_untracked();
     view! {
-        <div class="mb-5 grid gap-4">
-            <SearchBox
-                action=base.clone()
-                label=tu_string!(i18n, analytics.search_attendees).to_string()
-                text=query.text
-                state=query.filter.as_str()
-            />
-            <div class="flex flex-wrap items-center justify-between gap-3">
-                <Chips items/>
-                <LinkButton href=format!("{base}.csv") tone=Tone::Secondary icon=Icon::Download external=true>
-                    {t!(i18n, analytics.download_csv)}
-                </LinkButton>
-            </div>
-        </div>
+        <ListHead base=base.clone() query label=tu_string!(i18n, analytics.search_attendees).to_string() words=filter_words>
+            <LinkButton href=format!("{base}.csv") tone=Tone::Secondary size=Size::Small icon=Icon::Download external=true>
+                {t!(i18n, analytics.download_csv)}
+            </LinkButton>
+        </ListHead>
+    }
+}
+
+fn filter_words(locale: Locale, filter: AttendeeFilter) -> String {
+    match filter {
+        AttendeeFilter::All => td_string!(locale, analytics.filter_everyone).to_string(),
+        AttendeeFilter::In => td_string!(locale, analytics.filter_in).to_string(),
+        AttendeeFilter::NotIn => td_string!(locale, analytics.filter_not_in).to_string(),
     }
 }
 
@@ -89,8 +60,8 @@ fn AttendeeList(page: Page<Attendee>, slug: String) -> impl IntoView {
     let i18n = use_i18n();
     let desk = EventDesk::of_address().get_untracked();
     let (base, orders) = (desk.address("/attendees"), desk.address("/orders"));
-    let query = query_of_address().get_untracked();
-    if page.rows.is_empty() && query.text.is_empty() && query.filter == AttendeeFilter::All && query.after.is_empty() {
+    let query = ListQuery::<AttendeeFilter>::of_address().get_untracked();
+    if page.rows.is_empty() && query.is_whole() {
         let title = tu_string!(i18n, analytics.no_attendees).to_string();
         let text = tu_string!(i18n, analytics.no_attendees_text).to_string();
         return view! {
@@ -112,9 +83,9 @@ fn AttendeeList(page: Page<Attendee>, slug: String) -> impl IntoView {
     ];
     let rows =
         page.rows.into_iter().map(|attendee| view! { <AttendeeRow attendee orders=orders.clone()/> }).collect_view();
-    let here = list_address(&base, &query.text, query.filter.as_str());
+    let here = query.address(&base);
     view! {
-        <Table caption=tu_string!(i18n, analytics.tab_attendees).to_string() head>{rows}</Table>
+        <Table caption=tu_string!(i18n, events.tab_attendees).to_string() head>{rows}</Table>
         <Pager next=page.next base=here/>
     }
     .into_any()

@@ -6,10 +6,11 @@ use leptos_router::hooks::use_query_map;
 use crate::{
     analytics::{
         Change, Figures, get_dashboard,
-        ui::{ByType, Chip, Chips, Doors, EventDesk, EventHeader, Measure, Series},
+        ui::{ByType, Doors, Measure, Series},
     },
+    events::ui::{EventDesk, EventHeader},
     i18n::{t, t_string, tu_string, use_i18n},
-    ui::{Badge, BadgeTone, Card, Load, Notice, Stat, latest_news},
+    ui::{Badge, BadgeTone, Card, Chip, Chips, Load, Notice, Stat, latest_news},
 };
 
 #[component]
@@ -132,15 +133,15 @@ fn Steps() -> impl IntoView {
             Chip {
                 label: t_string!(i18n, analytics.by_hour).to_string(),
                 href: base.clone(),
-                is_current: !by_day.get(),
+                is_chosen: !by_day.get(),
             },
             Chip {
                 label: t_string!(i18n, analytics.by_day).to_string(),
                 href: format!("{base}?by={BY_DAY}"),
-                is_current: by_day.get(),
+                is_chosen: by_day.get(),
             },
         ];
-        view! { <Chips items/> }
+        view! { <Chips label=t_string!(i18n, analytics.step).to_string() items/> }
     }
 }
 

@@ -6,8 +6,9 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     analytics::{
         AuditLine, OrderLine, OrderView, RefundLine, TicketLine, get_event_order,
-        ui::{EventDesk, EventTabs, Payments, StateBadge, verb_words},
+        ui::{Payments, StateBadge, verb_words},
     },
+    events::ui::{EventDesk, EventTabs},
     i18n::{t, tu_string, use_i18n},
     orders::{RefundOrder, ResendOrder},
     ui::{
@@ -42,8 +43,8 @@ fn Order(view: OrderView, refund: ServerAction<RefundOrder>, resend: ServerActio
     let title = tu_string!(i18n, analytics.order_title, code = view.order.code.clone()).to_string();
     view! {
         <PageTitle text=title lead=view.event.title.clone()>
-            <LinkButton href=desk.address("/orders") tone=Tone::Quiet size=Size::Small icon=Icon::ArrowLeft>
-                {t!(i18n, analytics.tab_orders)}
+            <LinkButton href=desk.address("/orders") tone=Tone::Quiet size=Size::Small icon=Icon::ArrowLeft icon_on_phones=true>
+                {t!(i18n, events.tab_orders)}
             </LinkButton>
         </PageTitle>
         <EventTabs/>

@@ -1,39 +1,22 @@
 //! /desk/:org/events/:event/orders
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     analytics::{
         DeskOrder, OrderFilter, list_event_orders,
-        ui::{Chip, Chips, EventDesk, EventHeader, NothingFound, SearchBox, StateBadge, list_address},
+        ui::{ListHead, ListQuery, NothingFound, StateBadge},
     },
-    i18n::{t, t_string, tu_string, use_i18n},
+    events::ui::{EventDesk, EventHeader},
+    i18n::{Locale, t, td_string, tu_string, use_i18n},
     kernel::Page,
     ui::{Empty, Icon, LinkButton, Load, Pager, Table, Tone, When, WhenStyle},
 };
 
-/// What the address asks a list for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Query {
-    text: String,
-    filter: OrderFilter,
-    after: String,
-}
-
-fn query_of_address() -> Memo<Query> {
-    let query = use_query_map();
-    Memo::new(move |_| {
-        let query = query.read();
-        let part = |name: &str| query.get_str(name).unwrap_or_default().to_owned();
-        Query { text: part("q"), filter: OrderFilter::of_word(&part("state")), after: part("after") }
-    })
-}
-
 #[component]
 pub fn OrdersPage() -> impl IntoView {
     let desk = EventDesk::of_address();
-    let query = query_of_address();
+    let query = ListQuery::<OrderFilter>::of_address();
     let orders = Resource::new(
         move || (desk.get(), query.get()),
         |(desk, query)| {
@@ -54,30 +37,17 @@ pub fn OrdersPage() -> impl IntoView {
 fn OrderSearch() -> impl IntoView {
     let i18n = use_i18n();
     let base = EventDesk::of_address().get_untracked().address("/orders");
-    let query = query_of_address().get_untracked();
-    let label = |filter| match filter {
-        OrderFilter::All => t_string!(i18n, analytics.filter_all).to_string(),
-        OrderFilter::Paid => t_string!(i18n, analytics.filter_paid).to_string(),
-        OrderFilter::Pending => t_string!(i18n, analytics.filter_pending).to_string(),
-        OrderFilter::Refunded => t_string!(i18n, analytics.filter_refunded).to_string(),
-        OrderFilter::Ended => t_string!(i18n, analytics.filter_ended).to_string(),
-    };
-    let chip = |filter: OrderFilter| Chip {
-        label: untrack(|| label(filter)),
-        href: list_address(&base, &query.text, filter.as_str()),
-        is_current: filter == query.filter,
-    };
-    let items: Vec<_> = OrderFilter::ALL.into_iter().map(chip).collect();
-    view! {
-        <div class="mb-5 grid gap-4">
-            <SearchBox
-                action=base.clone()
-                label=tu_string!(i18n, analytics.search_orders).to_string()
-                text=query.text
-                state=query.filter.as_str()
-            />
-            <Chips items/>
-        </div>
+    let query = ListQuery::<OrderFilter>::of_address().get_untracked();
+    view! { <ListHead base query label=tu_string!(i18n, analytics.search_orders).to_string() words=filter_words/> }
+}
+
+fn filter_words(locale: Locale, filter: OrderFilter) -> String {
+    match filter {
+        OrderFilter::All => td_string!(locale, analytics.filter_all).to_string(),
+        OrderFilter::Paid => td_string!(locale, analytics.filter_paid).to_string(),
+        OrderFilter::Pending => td_string!(locale, analytics.filter_pending).to_string(),
+        OrderFilter::Refunded => td_string!(locale, analytics.filter_refunded).to_string(),
+        OrderFilter::Ended => td_string!(locale, analytics.filter_ended).to_string(),
     }
 }
 
@@ -85,8 +55,8 @@ fn OrderSearch() -> impl IntoView {
 fn OrderList(page: Page<DeskOrder>, slug: String) -> impl IntoView {
     let i18n = use_i18n();
     let base = EventDesk::of_address().get_untracked().address("/orders");
-    let query = query_of_address().get_untracked();
-    if page.rows.is_empty() && query.text.is_empty() && query.filter == OrderFilter::All && query.after.is_empty() {
+    let query = ListQuery::<OrderFilter>::of_address().get_untracked();
+    if page.rows.is_empty() && query.is_whole() {
         let (title, text) =
             (tu_string!(i18n, analytics.no_orders).to_string(), tu_string!(i18n, analytics.no_orders_text).to_string());
         return view! {
@@ -109,7 +79,7 @@ fn OrderList(page: Page<DeskOrder>, slug: String) -> impl IntoView {
         tu_string!(i18n, analytics.ordered_at).to_string(),
     ];
     let rows = page.rows.into_iter().map(|order| view! { <OrderRow order base=base.clone()/> }).collect_view();
-    let here = list_address(&base, &query.text, query.filter.as_str());
+    let here = query.address(&base);
     view! {
         <Table caption=tu_string!(i18n, analytics.orders).to_string() head>{rows}</Table>
         <Pager next=page.next base=here/>

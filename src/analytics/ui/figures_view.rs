@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::EventDesk;
 use crate::{
     analytics::{Bucket, Door, Figures, TypeFigures},
+    events::ui::EventDesk,
     i18n::{t, t_string, tu_string, use_i18n},
     ui::{BarChart, Card, Empty, Icon, LinkButton, Point, Table, Tone, When, WhenStyle},
 };

@@ -1,65 +1,117 @@
 //! Looking through a list: a search box and chips. Both are addresses, so they work without script and can be shared.
 
 use leptos::prelude::*;
-use leptos_router::components::Form;
+use leptos_router::hooks::use_query_map;
 
 use crate::{
-    i18n::{t, tu_string, use_i18n},
-    ui::{Button, Field, FieldKind, Hidden, Icon, Tone},
+    analytics::{AttendeeFilter, OrderFilter},
+    i18n::{Locale, t, t_string, tu_string, use_i18n},
+    ui::{Chip, Chips, Empty, Hidden, Icon, LinkButton, SearchBox, Tone},
 };
 
-/// One choice: its name, its address, whether it is the present one.
-#[derive(Clone, Debug)]
-pub struct Chip {
-    pub label: String,
-    pub href: String,
-    pub is_current: bool,
+/// The choices of a list.
+pub trait Filter: Copy + PartialEq + Default + Send + Sync + 'static {
+    fn all() -> Vec<Self>;
+    fn word(self) -> &'static str;
+    fn of_word(word: &str) -> Self;
 }
 
-/// Choices side by side.
-#[component]
-pub fn Chips(items: Vec<Chip>) -> impl IntoView {
-    let links = items
-        .into_iter()
-        .map(|chip| {
-            view! {
-                <a
-                    href=chip.href
-                    aria-current=chip.is_current.then_some("true")
-                    class="inline-flex min-h-11 items-center rounded-full border border-base-300 px-4 text-sm font-medium hover:bg-base-200 aria-[current]:border-secondary aria-[current]:bg-secondary aria-[current]:text-secondary-content"
-                >
-                    {chip.label}
-                </a>
-            }
+impl Filter for OrderFilter {
+    fn all() -> Vec<Self> {
+        Self::ALL.to_vec()
+    }
+
+    fn word(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn of_word(word: &str) -> Self {
+        Self::of_word(word)
+    }
+}
+
+impl Filter for AttendeeFilter {
+    fn all() -> Vec<Self> {
+        Self::ALL.to_vec()
+    }
+
+    fn word(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn of_word(word: &str) -> Self {
+        Self::of_word(word)
+    }
+}
+
+/// What the address asks a list for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery<F> {
+    pub text: String,
+    pub filter: F,
+    pub after: String,
+}
+
+impl<F: Filter> ListQuery<F> {
+    /// Reads the address at hand, now and whenever it changes.
+    pub fn of_address() -> Memo<Self> {
+        let query = use_query_map();
+        Memo::new(move |_| {
+            let query = query.read();
+            let part = |name: &str| query.get_str(name).unwrap_or_default().to_owned();
+            Self { text: part("q"), filter: F::of_word(&part("state")), after: part("after") }
         })
-        .collect_view();
-    view! { <div class="flex flex-wrap gap-2">{links}</div> }
+    }
+
+    /// Whether nothing is left out of the list.
+    pub fn is_whole(&self) -> bool {
+        self.text.is_empty() && self.filter == F::default() && self.after.is_empty()
+    }
+
+    /// The address of the list from its start, with its search and filter.
+    pub fn address(&self, base: &str) -> String {
+        list_address(base, &self.text, self.filter.word())
+    }
 }
 
-/// A box to look for something in a list; the list's filter stays.
+/// The search and the choices above a list; the children are what else can be done with it.
 #[component]
-pub fn SearchBox(
+pub fn ListHead<F: Filter>(
     /// The list's own address.
     #[prop(into)]
-    action: String,
-    #[prop(into)] label: String,
-    #[prop(into)] text: String,
-    #[prop(into)] state: String,
+    base: String,
+    query: ListQuery<F>,
+    /// What is searched for.
+    #[prop(into)]
+    label: String,
+    /// What a choice is called.
+    words: fn(Locale, F) -> String,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let chip = |filter: F| Chip {
+        label: words(locale, filter),
+        href: list_address(&base, &query.text, filter.word()),
+        is_chosen: filter == query.filter,
+    };
+    let items: Vec<_> = F::all().into_iter().map(chip).collect();
+    let state = query.filter.word();
     view! {
-        <Form method="GET" action=action>
-            <div class="flex items-end gap-2">
-                <div class="min-w-0 flex-1"><Field name="q" label kind=FieldKind::Search value=text/></div>
+        <div class="mb-5 grid gap-3">
+            <SearchBox action=base label text=query.text tone=Tone::Secondary>
                 <Hidden name="state" value=state/>
-                <Button tone=Tone::Secondary icon=Icon::Search>{t!(i18n, analytics.search)}</Button>
+            </SearchBox>
+            <div class="flex flex-wrap items-center justify-between gap-3">
+                <Chips label=t_string!(i18n, analytics.filter).to_string() items/>
+                {children.map(|children| children())}
             </div>
-        </Form>
+        </div>
     }
 }
 
 /// The address of a list with its search and filter.
-pub fn list_address(base: &str, text: &str, state: &str) -> String {
+fn list_address(base: &str, text: &str, state: &str) -> String {
     let escaped: String = text
         .bytes()
         .map(|byte| match byte {
@@ -75,13 +127,13 @@ pub fn list_address(base: &str, text: &str, state: &str) -> String {
 pub fn NothingFound(#[prop(into)] base: String) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <crate::ui::Empty
+        <Empty
             icon=Icon::Search
             title=tu_string!(i18n, analytics.nothing_found).to_string()
             text=tu_string!(i18n, analytics.nothing_found_text).to_string()
         >
-            <crate::ui::LinkButton href=base.clone() tone=Tone::Secondary>{t!(i18n, analytics.clear_search)}</crate::ui::LinkButton>
-        </crate::ui::Empty>
+            <LinkButton href=base tone=Tone::Secondary>{t!(i18n, analytics.clear_search)}</LinkButton>
+        </Empty>
     }
 }
 

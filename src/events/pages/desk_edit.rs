@@ -6,12 +6,12 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use crate::{
     error::AppError,
     events::{
-        ChangeEvent, Event, EventForm, RemoveEventPicture, get_desk_event,
-        ui::{EventFields, EventPicture, EventTabs, StateForms},
+        ChangeEvent, Event, EventForm, EventHead, EventState, PublishEvent, RemoveEventPicture, get_desk_event,
+        ui::{EventFields, EventHeader, EventPicture, StateForms},
     },
     i18n::{t, t_string, use_i18n},
     kernel::{EventId, FieldFault},
-    ui::{Badge, BadgeTone, Button, Card, FormFrame, Hidden, Icon, Load, Notice, PageTitle, Tone},
+    ui::{BadgeTone, Button, Card, FormFrame, Hidden, Icon, Load, Notice, Size, Toast, Tone},
 };
 
 #[component]
@@ -36,21 +36,33 @@ pub fn EditEventPage() -> impl IntoView {
 
 #[component]
 fn Editor(org: String, event: Event) -> impl IntoView {
-    let i18n = use_i18n();
-    let state = event.state.words(i18n.get_locale_untracked(), event.is_over);
-    let base = format!("/desk/{org}/events/{}", event.event_id);
     let said = use_query_map().read_untracked();
-    let is_saved = said.get_str("saved").is_some();
+    let is_offline = said.get_str("done") == Some("offline") && event.state == EventState::Draft;
     let fault = said.get_str("picture").map(str::to_owned);
     view! {
-        <PageTitle text=event.title.clone()><Badge>{state}</Badge></PageTitle>
-        <EventTabs base/>
+        <EventHeader event=EventHead::from(&event)/>
         <div class="grid max-w-3xl gap-6">
-            {is_saved.then(|| view! { <div role="status"><Notice tone=BadgeTone::Info icon=Icon::Check>{t!(i18n, events.form_saved)}</Notice></div> })}
+            {is_offline.then(|| view! { <OfflineToast org=org.clone() event=event.event_id/> })}
             <StateForms org=org.clone() event=event.clone()/>
             <PictureCard org=org.clone() event=event.clone() fault/>
             <DetailsForm org event/>
         </div>
+    }
+}
+
+/// Says that nobody can buy any more, with the way back.
+#[component]
+fn OfflineToast(org: String, event: EventId) -> impl IntoView {
+    let i18n = use_i18n();
+    let action = ServerAction::<PublishEvent>::new();
+    view! {
+        <Toast text=t_string!(i18n, common.done_offline).to_string()>
+            <FormFrame action>
+                <Hidden name="org" value=org/>
+                <Hidden name="event" value=event.to_string()/>
+                <Button tone=Tone::Secondary size=Size::Small icon=Icon::Undo>{t!(i18n, common.undo)}</Button>
+            </FormFrame>
+        </Toast>
     }
 }
 

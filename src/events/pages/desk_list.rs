@@ -4,13 +4,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
-    events::{
-        DeskEvent, DeskFilter, DeskList, EventState, list_desk_events,
-        ui::{Chip, Chips},
-    },
+    events::{DeskEvent, DeskFilter, DeskList, EventState, list_desk_events},
     i18n::{t, t_string, use_i18n},
     kernel::Cursor,
-    ui::{Badge, BadgeTone, CalendarLeaf, Empty, Icon, LinkButton, Load, PageTitle, Pager, When, WhenStyle},
+    ui::{
+        Badge, BadgeTone, CalendarLeaf, Chip, Chips, Empty, Icon, LinkButton, Load, PageTitle, Pager, When, WhenStyle,
+    },
 };
 
 #[component]
@@ -77,17 +76,17 @@ fn EventRow(org: String, event: DeskEvent) -> impl IntoView {
     let (sold, capacity) = (event.sold, event.capacity);
     view! {
         <li>
-            <a href=format!("/desk/{org}/events/{}", event.event_id) class="flex items-center gap-4 rounded-box border border-base-300 bg-base-100 p-4 hover:bg-base-200">
+            <a href=format!("/desk/{org}/events/{}", event.event_id) class="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 rounded-box border border-base-300 bg-base-100 p-4 hover:bg-base-200 sm:grid-cols-[auto_1fr_auto]">
                 <CalendarLeaf at=event.starts.clone()/>
-                <div class="grid min-w-0 flex-1 gap-1">
-                    <p class="truncate font-display text-lg font-bold">{event.title}</p>
+                <div class="grid min-w-0 gap-1">
+                    <p class="line-clamp-2 font-display text-lg font-bold leading-snug">{event.title}</p>
                     <p class="text-sm text-muted"><When at=event.starts style=WhenStyle::Short/></p>
                     <div class="flex items-center gap-3">
                         <progress class="progress progress-secondary w-24" value=sold max=capacity.max(1) aria-label=t_string!(i18n, events.desk_sold).to_string()></progress>
-                        <span class="text-sm tabular-nums text-muted">{t!(i18n, events.desk_sold_of, sold = sold, capacity = capacity)}</span>
+                        <span class="whitespace-nowrap text-sm tabular-nums text-muted">{t!(i18n, events.desk_sold_of, sold = sold, capacity = capacity)}</span>
                     </div>
                 </div>
-                <Badge tone>{state}</Badge>
+                <span class="self-center max-sm:col-start-2"><Badge tone>{state}</Badge></span>
             </a>
         </li>
     }

@@ -2,15 +2,12 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::{components::Form, hooks::use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use crate::{
-    events::{
-        Category, Discovery, DiscoveryForm, discover_events,
-        ui::{Chip, Chips, EventCardView},
-    },
+    events::{Category, Discovery, DiscoveryForm, discover_events, ui::EventCardView},
     i18n::{t, t_string, use_i18n},
-    ui::{Button, Empty, Field, FieldKind, Hidden, Icon, LinkButton, Load, Pager, Select},
+    ui::{Chip, Chips, Empty, Hidden, Icon, LinkButton, Load, Pager, SearchBox, Select},
 };
 
 /// Cards whose pictures are seen without scrolling.
@@ -40,9 +37,9 @@ pub fn DiscoverPage() -> impl IntoView {
     view! {
         <Title text=t_string!(i18n, events.discover_title).to_string()/>
         <Meta name="description" content=t_string!(i18n, events.discover_meta).to_string()/>
-        <header class="grid gap-1 pt-6 pb-4">
-            <h1 class="font-display text-3xl font-bold text-balance sm:text-4xl">{t!(i18n, events.discover_title)}</h1>
-            <p class="text-muted">{t!(i18n, events.discover_meta)}</p>
+        <header class="grid gap-1 pt-4 pb-3 sm:pt-8 sm:pb-5">
+            <h1 class="font-display text-2xl font-bold text-balance sm:text-4xl">{t!(i18n, events.discover_title)}</h1>
+            <p class="text-muted max-sm:sr-only">{t!(i18n, events.discover_meta)}</p>
         </header>
         <Load from=found let:found>
             <SearchForm form=asked.get_untracked() places=found.places.clone()/>
@@ -59,15 +56,13 @@ fn SearchForm(form: DiscoveryForm, places: Vec<String>) -> impl IntoView {
     let everywhere = (String::new(), t_string!(i18n, events.place_any).to_string());
     let places = std::iter::once(everywhere).chain(places.into_iter().map(|place| (place.clone(), place))).collect();
     view! {
-        <Form method="GET" action="/">
-            <div class="grid items-end gap-3 sm:grid-cols-[1fr_14rem_auto]">
-                <Field name="q" kind=FieldKind::Search label=t_string!(i18n, events.search).to_string() placeholder=t_string!(i18n, events.search_hint).to_string() value=form.q is_bare=true/>
+        <SearchBox action="/" label=t_string!(i18n, events.search_hint).to_string() text=form.q>
+            <div class="w-30 sm:w-56">
                 <Select name="place" label=t_string!(i18n, events.place).to_string() value=form.place options=places is_bare=true/>
-                <Hidden name="category" value=form.category/>
-                <Hidden name="when" value=form.when/>
-                <Button icon=Icon::Search>{t!(i18n, events.show)}</Button>
             </div>
-        </Form>
+            <Hidden name="category" value=form.category/>
+            <Hidden name="when" value=form.when/>
+        </SearchBox>
     }
 }
 
@@ -95,7 +90,7 @@ fn Filters(form: DiscoveryForm) -> impl IntoView {
         is_chosen: form.category == word,
     });
     view! {
-        <div class="grid gap-2 py-4">
+        <div class="grid py-2 sm:gap-1 sm:py-4">
             <Chips label=t_string!(i18n, events.when).to_string() items=days.to_vec()/>
             <Chips label=t_string!(i18n, events.category).to_string() items=kinds.collect()/>
         </div>

@@ -30,12 +30,14 @@ pub fn EventPageView() -> impl IntoView {
 #[component]
 fn Whole(page: EventPage) -> impl IntoView {
     let event = page.event.clone();
+    let category = event.category.words(use_i18n().get_locale_untracked());
     view! {
         <Title text=event.title.clone()/>
         <EventMeta page=page.clone()/>
-        <article class="grid gap-x-8 gap-y-6 pt-4 lg:grid-cols-[1fr_24rem]">
-            <div class="overflow-hidden rounded-box border border-base-300 lg:col-span-2">
-                <div class="aspect-3/2 bg-base-200 sm:aspect-21/9">
+        <article class="grid gap-x-8 gap-y-4 sm:gap-y-6 sm:pt-4 lg:grid-cols-[1fr_24rem]">
+            <div class="overflow-hidden border-base-300 max-sm:-mx-4 sm:rounded-box sm:border lg:col-span-2">
+                <div class="relative aspect-video bg-base-200 sm:aspect-21/9">
+                    <span class="absolute left-4 top-4 z-10"><Badge>{category}</Badge></span>
                     <EventPicture picture=event.picture.clone() seed=event.slug.clone() sizes="(min-width: 1024px) 1024px, 100vw" eager=true/>
                 </div>
                 <KangaBorder seed=event.org_slug.clone()/>
@@ -60,13 +62,12 @@ fn Facts(event: PublicEvent) -> impl IntoView {
         crate::events::escape_query(&format!("{}, {}", event.venue, event.place))
     );
     view! {
-        <header class="grid content-start gap-4">
-            <div class="grid gap-2">
-                <p class="text-sm font-semibold text-muted">{event.category.words(locale)}</p>
-                <h1 class="font-display text-3xl font-bold leading-tight text-balance sm:text-4xl">{event.title}</h1>
-                {(!event.summary.is_empty()).then(|| view! { <p class="text-lg text-muted">{event.summary}</p> })}
+        <header class="grid content-start gap-3 sm:gap-4">
+            <div class="grid gap-1 sm:gap-2">
+                <h1 class="font-display text-2xl font-bold text-balance sm:text-4xl">{event.title}</h1>
+                {(!event.summary.is_empty()).then(|| view! { <p class="text-muted sm:text-lg">{event.summary}</p> })}
             </div>
-            <ul class="grid gap-3">
+            <ul class="grid gap-2 sm:gap-3">
                 <li class="flex items-start gap-3">
                     <span class="mt-0.5 text-secondary"><IconView icon=Icon::Calendar/></span>
                     <span>
@@ -79,9 +80,9 @@ fn Facts(event: PublicEvent) -> impl IntoView {
                 </li>
                 <li class="flex items-start gap-3">
                     <span class="mt-0.5 text-secondary"><IconView icon=Icon::Pin/></span>
-                    <span>
-                        <span class="font-semibold">{event.venue}</span>", "{event.place}
-                        <a href=map rel="external noopener noreferrer" class="block min-h-11 content-center text-sm font-medium text-secondary hover:underline">{t!(i18n, events.event_map)}</a>
+                    <span class="flex flex-1 flex-wrap items-start justify-between gap-x-3">
+                        <span><span class="font-semibold">{event.venue}</span>", "{event.place}</span>
+                        <a href=map rel="external noopener noreferrer" class="-my-2.5 min-h-11 content-center text-sm font-medium text-secondary hover:underline">{t!(i18n, events.event_map)}</a>
                     </span>
                 </li>
             </ul>

@@ -15,7 +15,6 @@ pub fn StateForms(org: String, event: Event) -> impl IntoView {
     let base = format!("/desk/{org}/events/{}", event.event_id);
     let is_draft = event.state == EventState::Draft;
     let needs_types = is_draft && event.types == 0;
-    let page = format!("/e/{}", event.slug);
     view! {
         {needs_types.then(|| view! {
             <Notice tone=BadgeTone::Info>
@@ -26,7 +25,6 @@ pub fn StateForms(org: String, event: Event) -> impl IntoView {
         <div class="flex flex-wrap gap-3 empty:hidden">
             {(is_draft && !needs_types).then(|| view! { <PublishForm org=org.clone() event=event.clone()/> })}
             {(event.state == EventState::Published).then(|| view! {
-                <LinkButton href=page tone=Tone::Secondary>{t!(i18n, events.tab_page)}</LinkButton>
                 <UnpublishForm org=org.clone() event=event.clone()/>
             })}
             {(event.state != EventState::Cancelled).then(|| view! { <CancelForm org=org.clone() event=event.clone()/> })}

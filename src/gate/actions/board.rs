@@ -2,6 +2,7 @@
 
 use crate::{
     error::{AppError, Result},
+    events,
     gate::{
         guard::Scanner,
         model::{DEVICES_MAX, Device, DeviceState, GatesBoard, Post, SCANS_SHOWN_MAX, Scan, Tally, VerdictName},
@@ -55,16 +56,16 @@ pub async fn recent_scans(app: &AppState, scanner: &Scanner) -> Result<Vec<Scan>
 /// An event's phones, counts and latest readings.
 pub async fn gates_board(app: &AppState, staff: &Staff, event_id: EventId) -> Result<GatesBoard> {
     let mut tx = app.begin().await?;
-    let event = store::find_event(&mut tx, staff.org_id, event_id).await?.ok_or(AppError::NotFound)?;
+    let (event, zone, _) = events::get_event_head(&mut tx, staff.org_id, event_id).await?;
     let devices = store::list_devices(&mut tx, staff.org_id, event_id, DEVICES_MAX).await?;
     let scans = store::list_scans(&mut tx, (staff.org_id, event_id), None, SCANS_SHOWN_MAX).await?;
     let tally = tally(&mut tx, staff.org_id, event_id).await?;
     tx.commit().await?;
     let now = app.now();
     Ok(GatesBoard {
-        event_title: event.title,
-        devices: devices.into_iter().map(|row| counted(row, &event.zone, now)).collect(),
-        scans: scans.into_iter().map(|row| shown(row, &event.zone)).collect(),
+        event,
+        devices: devices.into_iter().map(|row| counted(row, &zone, now)).collect(),
+        scans: scans.into_iter().map(|row| shown(row, &zone)).collect(),
         tally,
     })
 }

@@ -13,9 +13,10 @@ use super::super::{
 };
 use crate::{
     error::{AppError, Result},
+    events::ui::EventHeader,
     i18n::{t, t_string, use_i18n},
     kernel::EventId,
-    ui::{Button, Card, Empty, Field, FormFrame, Hidden, Icon, Load, PageTitle, Stat},
+    ui::{Button, Card, Empty, Field, FormFrame, Hidden, Icon, Load, Stat},
 };
 
 /// How often an open page looks whether a phone has used the code.
@@ -26,13 +27,19 @@ pub fn DeskGatesPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let place = move || (params.read().get("org").unwrap_or_default(), params.read().get("event").unwrap_or_default());
-    let board = Resource::new(place, |(org, event)| async move { show_gates(org, event_id(&event)?).await });
     let asked = move || (place(), query.read().get("pairing"));
-    let pairing = Resource::new(asked, |((org, event), asked)| async move { open_pairing(org, event, asked).await });
-    look_again(board, pairing);
+    let gates = Resource::new(asked, |((org, event), asked)| async move {
+        let board = show_gates(org.clone(), event_id(&event)?).await?;
+        Ok((board, open_pairing(org, event, asked).await?))
+    });
+    look_again(gates);
     view! {
-        <Load from=pairing let:pairing>{pairing.map(|pairing| view! { <div class="pt-6"><PairingCard pairing/></div> })}</Load>
-        <Load from=board let:board><Board place=place() board/></Load>
+        <Load from=gates let:gates>
+            {
+                let (board, pairing) = gates;
+                view! { <Board place=place() board pairing/> }
+            }
+        </Load>
     }
     .into_any()
 }
@@ -48,15 +55,15 @@ async fn open_pairing(org: String, event: String, asked: Option<String>) -> Resu
     show_pairing(org, event_id(&event)?, id).await.map(Some)
 }
 
-/// Reads both again while a code waits for its phone, so that the desk sees the phone come.
-fn look_again(board: Resource<Result<GatesBoard>>, pairing: Resource<Result<Option<Pairing>>>) {
+/// Reads again while a code waits for its phone, so that the desk sees the phone come.
+fn look_again(gates: Resource<Result<(GatesBoard, Option<Pairing>)>>) {
     Effect::new(move |_| {
         let look = move || {
-            let is_waiting = pairing
-                .with_untracked(|found| matches!(found, Some(Ok(Some(Pairing { state: PairingState::Waiting, .. })))));
+            let is_waiting = gates.with_untracked(|found| {
+                matches!(found, Some(Ok((_, Some(Pairing { state: PairingState::Waiting, .. })))))
+            });
             if is_waiting {
-                pairing.refetch();
-                board.refetch();
+                gates.refetch();
             }
         };
         if let Ok(looking) = set_interval_with_handle(look, LOOK_EVERY) {
@@ -66,7 +73,7 @@ fn look_again(board: Resource<Result<GatesBoard>>, pairing: Resource<Result<Opti
 }
 
 #[component]
-fn Board(place: (String, String), board: GatesBoard) -> impl IntoView {
+fn Board(place: (String, String), board: GatesBoard, pairing: Option<Pairing>) -> impl IntoView {
     let i18n = use_i18n();
     let (org, event) = place;
     let active = board.devices.iter().filter(|device| device.state == DeviceState::Active).count();
@@ -77,9 +84,10 @@ fn Board(place: (String, String), board: GatesBoard) -> impl IntoView {
         }.into_any(),
     };
     view! {
+        <EventHeader event=board.event/>
         <div class="grid gap-6">
-            <PageTitle text=t_string!(i18n, gate.desk_title).to_string() lead=board.event_title/>
-            <div class="grid gap-3 sm:grid-cols-3">
+            {pairing.map(|pairing| view! { <PairingCard pairing/> })}
+            <div class="grid grid-cols-3 gap-2 sm:gap-3">
                 <Stat label=t_string!(i18n, gate.desk_admitted).to_string() value=board.tally.admitted.to_string()/>
                 <Stat label=t_string!(i18n, gate.desk_expected).to_string() value=board.tally.expected.to_string()/>
                 <Stat label=t_string!(i18n, gate.desk_active).to_string() value=active.to_string()/>

@@ -2,20 +2,18 @@
 
 use crate::{
     error::Result,
-    kernel::{AccountId, DeviceId, EventId, Instant, ListId, OrgId, ZoneName},
+    kernel::{AccountId, DeviceId, EventId, Instant, ListId, OrgId},
     platform::db::Tx,
 };
 
 /// What a gate must know of its event.
 pub struct EventRow {
-    pub title: String,
-    pub zone: ZoneName,
     pub ends_at: Instant,
 }
 
 pub async fn find_event(tx: &mut Tx, org_id: OrgId, event_id: EventId) -> Result<Option<EventRow>> {
     let row = sqlx::query!(
-        "select title, zone, ends_at
+        "select ends_at
            from event
           where org_id = $1
             and event_id = $2",
@@ -24,7 +22,7 @@ pub async fn find_event(tx: &mut Tx, org_id: OrgId, event_id: EventId) -> Result
     )
     .fetch_optional(&mut **tx)
     .await?;
-    Ok(row.map(|row| EventRow { title: row.title, zone: ZoneName(row.zone), ends_at: row.ends_at }))
+    Ok(row.map(|row| EventRow { ends_at: row.ends_at }))
 }
 
 /// Adds the list that every event has, unless it is there.

@@ -6,7 +6,7 @@ use super::super::ui::order_state_words;
 use crate::{
     i18n::{t, t_string, use_i18n},
     orders::{MyOrder, OrderState, list_my_orders},
-    ui::{Badge, BadgeTone, CalendarLeaf, Empty, Icon, LinkButton, Load, PageTitle, Price, When},
+    ui::{Badge, BadgeTone, CalendarLeaf, Empty, Icon, LinkButton, Load, PageTitle, Price, When, WhenStyle},
 };
 
 #[component]
@@ -38,14 +38,14 @@ fn OrderList(rows: Vec<MyOrder>) -> impl IntoView {
         let words = order_state_words(order.state, i18n.get_locale());
         view! {
             <li>
-                <a href=format!("/o/{}", order.token) class="flex items-center gap-4 rounded-box border border-base-300 bg-base-100 p-4 hover:bg-base-200">
+                <a href=format!("/o/{}", order.token) class="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 rounded-box border border-base-300 bg-base-100 p-4 hover:bg-base-200 sm:grid-cols-[auto_1fr_auto]">
                     <CalendarLeaf at=order.starts.clone()/>
-                    <div class="min-w-0 flex-1">
-                        <p class="font-display text-lg font-bold">{order.event_title}</p>
-                        <p class="text-sm text-muted"><When at=order.starts/>" · "{order.place}</p>
+                    <div class="min-w-0">
+                        <p class="font-display text-lg font-bold leading-snug">{order.event_title}</p>
+                        <p class="text-sm text-muted"><When at=order.starts style=WhenStyle::Short/>" · "{order.place}</p>
                         <p class="text-sm text-muted"><Price money=order.total/>" · "{t!(i18n, orders.code_label, code = order.code)}</p>
                     </div>
-                    <Badge tone>{words}</Badge>
+                    <span class="self-center max-sm:col-start-2"><Badge tone>{words}</Badge></span>
                 </a>
             </li>
         }

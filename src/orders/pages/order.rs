@@ -44,19 +44,24 @@ fn OrderView(page: orders::OrderPage, look: Callback<()>) -> impl IntoView {
     if page.state == OrderState::Pending {
         watch_server(format!("/live/order/{}", page.token), LOOK_SECS, look_for_news(&page, look));
     }
+    let is_checkout = page.state == OrderState::Basket;
     let body = match page.state {
         OrderState::Basket => view! { <Checkout page look/> }.into_any(),
         OrderState::Pending => view! { <PromptWait order=page/> }.into_any(),
         OrderState::Paid | OrderState::PartRefunded => return view! { <Tickets page/> }.into_any(),
         _ => return view! { <RefusedForm action={ServerAction::<PayOrder>::new()}/><Closed order=page/> }.into_any(),
     };
+    let i18n = use_i18n();
     view! {
-        <div class="grid items-start gap-6 py-6 lg:grid-cols-[1fr_22rem]">
+        {is_checkout.then(|| view! { <PageTitle text=t_string!(i18n, orders.checkout_title).to_string()/> })}
+        <div class=if is_checkout { "pb-6" } else { "py-6" }>
+        <div class="grid items-start gap-4 lg:grid-cols-[1fr_22rem] lg:gap-6">
             <div class="grid gap-4">{body}</div>
             <aside class="order-first grid gap-4 lg:order-none">
                 <EventStrip title=strip.0 place=strip.1 starts=strip.2 href/>
                 <Summary lines=aside.0 total=aside.1/>
             </aside>
+        </div>
         </div>
     }
     .into_any()
@@ -79,10 +84,8 @@ fn look_for_news(page: &orders::OrderPage, look: Callback<()>) -> Callback<()> {
 
 #[component]
 fn Checkout(page: orders::OrderPage, look: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
     let on_end = Callback::new(move |()| set_timeout(move || look.run(()), AFTER_HOLD));
     view! {
-        <PageTitle text=t_string!(i18n, orders.checkout_title).to_string()/>
         <PayForm order=page on_end on_sent=look/>
     }
 }

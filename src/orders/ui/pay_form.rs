@@ -52,14 +52,15 @@ pub fn PayForm(order: OrderPage, on_end: Callback<()>, on_sent: Callback<()>) ->
             {if order.is_payable {
                 view! {
                     <ActionBar>
-                        <p class="font-display text-xl font-bold"><Price money=total plain=true/></p>
-                        <Button size=Size::Large icon=Icon::Lock>
+                        // On phones the button has the whole bar: it says the price itself.
+                        <p class="font-display text-xl font-bold max-sm:hidden"><Price money=total plain=true/></p>
+                        <div class="max-sm:flex-1"><Button size=Size::Large icon=Icon::Lock wide=true>
                             {if is_free {
                                 t_string!(i18n, orders.free_button).to_string()
                             } else {
                                 t_string!(i18n, orders.pay_button, total = total.to_string()).to_string()
                             }}
-                        </Button>
+                        </Button></div>
                     </ActionBar>
                 }.into_any()
             } else {

@@ -1,13 +1,13 @@
 //! `/desk/:org/settings`: name, country and description of an organizer.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 use super::new::OrgFields;
 use crate::{
     i18n::{t, t_string, use_i18n},
     orgs::{DescribeOrg, Org, OrgForm, get_org_settings},
-    ui::{BadgeTone, Button, FormFrame, Hidden, Icon, Load, Notice, PageTitle},
+    ui::{Button, FormFrame, Hidden, Load, PageTitle},
 };
 
 #[component]
@@ -28,11 +28,9 @@ pub fn OrgSettingsPage() -> impl IntoView {
 fn SettingsForm(org: Org) -> impl IntoView {
     let i18n = use_i18n();
     let action = ServerAction::<DescribeOrg>::new();
-    let is_saved = use_query_map().read_untracked().get_str("saved").is_some();
     let form = OrgForm { name: org.name, country: org.country, about: org.about };
     view! {
         <div class="grid max-w-xl gap-6">
-            {is_saved.then(|| view! { <div role="status"><Notice tone=BadgeTone::Info icon=Icon::Check>{t!(i18n, orgs.saved)}</Notice></div> })}
             <FormFrame action>
                 <Hidden name="org" value=org.slug/>
                 <OrgFields form/>

@@ -1,6 +1,6 @@
 //! `/desk/:org/team`: who is in the team, as what, and who is invited.
 
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 use leptos_router::hooks::use_params_map;
 
 use crate::{
@@ -9,8 +9,8 @@ use crate::{
         ChangeMemberRole, Invitation, InviteMember, Member, RemoveMember, Role, Team, WithdrawInvitation, get_team,
     },
     ui::{
-        Badge, Button, Card, Confirm, Field, FieldKind, FormFrame, Hidden, Icon, Load, PageTitle, Select, Size, Tone,
-        When, WhenStyle,
+        Badge, Button, Card, Confirm, Field, FieldKind, FormFrame, FormScope, Hidden, Icon, Load, PageTitle, Select,
+        Size, Tone, When, WhenStyle,
     },
 };
 
@@ -57,16 +57,16 @@ fn MemberRow(org: String, member: Member, is_me: bool, is_managed: bool) -> impl
     let locale = i18n.get_locale_untracked();
     let id = member.account_id.to_string();
     view! {
-        <li class="flex flex-wrap items-center justify-between gap-3 py-3">
+        <li class="grid items-center gap-3 py-3 sm:grid-cols-[1fr_auto]">
             <div class="grid min-w-0 gap-1">
                 <p class="font-semibold">{member.name.clone()} {is_me.then(|| view! { <span class="font-normal text-muted">" ("{t!(i18n, orgs.you)}")"</span> })}</p>
                 <p class="truncate text-sm text-muted">{member.email.clone()}</p>
                 <p class="flex flex-wrap items-center gap-2 text-sm text-muted"><Badge>{member.role.words(locale)}</Badge>{member.role.explained(locale)}</p>
             </div>
-            <div class="flex flex-wrap items-end gap-2">
+            <Provider value=FormScope(id.clone())><div class="flex flex-wrap items-end gap-2">
                 {is_managed.then(|| view! { <RoleForm org=org.clone() id=id.clone() role=member.role name=member.name.clone()/> })}
                 {(is_managed || is_me).then(|| view! { <RemovalForm org id name=member.name is_me/> })}
-            </div>
+            </div></Provider>
         </li>
     }
 }

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     error::AppError,
-    events::ui::EventTabs,
+    events::ui::EventHeader,
     i18n::{t, t_string, use_i18n},
     kernel::{Currency, EventId, LocalTime},
     tickets::{
@@ -13,7 +13,7 @@ use crate::{
     },
     ui::{
         Button, Card, Confirm, Empty, Field, FieldKind, FormFrame, FormScope, Hidden, Icon, IconView, LinkButton, Load,
-        PageTitle, Price, Tone,
+        Price, Tone,
     },
 };
 
@@ -55,8 +55,7 @@ fn Editor(place: Place, desk: TypesDesk) -> impl IntoView {
     let edit = format!("{base}/edit");
     let rows = desk.types.into_iter().map(|kind| view! { <TypeCard place=place.clone() kind/> }).collect_view();
     view! {
-        <PageTitle text=desk.title/>
-        <EventTabs base/>
+        <EventHeader event=desk.event/>
         <div class="grid max-w-3xl gap-4">
             {is_empty.then(|| view! {
                 <Empty icon=Icon::Tag title=t_string!(i18n, events.types_none_title).to_string() text=t_string!(i18n, events.types_none_text).to_string()/>
@@ -99,8 +98,8 @@ fn TypeCard(place: Place, kind: TicketType) -> impl IntoView {
                         <TypeFields form currency/>
                         <div><Button>{t!(i18n, events.form_save)}</Button></div>
                     </FormFrame>
+                    <ArchiveForm place id name=kind.name/>
                 </Provider>
-                <ArchiveForm place id name=kind.name/>
             </div>
         </details>
     }

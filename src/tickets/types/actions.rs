@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     error::{AppError, Result},
+    events,
     kernel::{EventId, Instant, OrgId, TicketTypeId},
     orgs::Staff,
     platform::{audit, db::Tx, state::AppState, zone::parse_local},
@@ -27,9 +28,9 @@ pub async fn list_on_sale(
 /// The ticket types as their editor shows them.
 pub async fn list(app: &AppState, staff: &Staff, event_id: EventId) -> Result<TypesDesk> {
     let mut connection = app.db.acquire().await?;
-    let terms = store::get_terms(&mut connection, staff.org_id, event_id).await?;
-    let types = store::list_types(&mut connection, staff.org_id, event_id, &terms.zone).await?;
-    Ok(TypesDesk { title: terms.title, currency: terms.currency, types })
+    let (event, zone, currency) = events::get_event_head(&mut connection, staff.org_id, event_id).await?;
+    let types = store::list_types(&mut connection, staff.org_id, event_id, &zone).await?;
+    Ok(TypesDesk { event, currency, types })
 }
 
 /// Adds a type and the pool that it draws on.

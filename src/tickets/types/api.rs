@@ -22,7 +22,7 @@ pub async fn add_ticket_type(org: String, event: EventId, #[server(default)] for
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::EditEvents).await?;
     super::actions::add(&app, &staff, event, &form).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/types"));
+    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/types?done=saved"));
     Ok(())
 }
 
@@ -37,7 +37,7 @@ pub async fn change_ticket_type(
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::EditEvents).await?;
     super::actions::change(&app, &staff, (event, ticket_type), &form).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/types"));
+    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/types?done=saved"));
     Ok(())
 }
 
@@ -47,6 +47,6 @@ pub async fn archive_ticket_type(org: String, event: EventId, ticket_type: Ticke
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::EditEvents).await?;
     super::actions::archive(&app, &staff, event, ticket_type).await?;
-    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/types"));
+    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/types?done=removed"));
     Ok(())
 }

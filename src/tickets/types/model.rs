@@ -3,8 +3,12 @@
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{
-    Currency, FieldErrors, FieldFault, Instant, LocalTime, Money, Note, TicketTypeId, Title, parse_amount, parse_whole,
+use crate::{
+    events::EventHead,
+    kernel::{
+        Currency, FieldErrors, FieldFault, Instant, LocalTime, Money, Note, TicketTypeId, Title, parse_amount,
+        parse_whole,
+    },
 };
 
 /// Ticket types of one event.
@@ -43,7 +47,7 @@ pub struct TicketType {
 /// The ticket types of an event, with what their editor needs to know of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypesDesk {
-    pub title: String,
+    pub event: EventHead,
     pub currency: Currency,
     pub types: Vec<TicketType>,
 }

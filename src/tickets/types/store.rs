@@ -14,7 +14,6 @@ use crate::{
 
 /// What ticket types take from their event.
 pub struct Terms {
-    pub title: String,
     pub zone: ZoneName,
     pub currency: Currency,
 }
@@ -30,7 +29,7 @@ fn count(number: i32) -> u32 {
 /// The event's terms, under a lock that lets one change of its types happen at a time.
 pub async fn lock_terms(tx: &mut Tx, org_id: OrgId, event_id: EventId) -> Result<Terms> {
     let row = sqlx::query!(
-        "select title, zone, currency
+        "select zone, currency
            from event
           where org_id = $1 and event_id = $2
             for no key update",
@@ -39,18 +38,7 @@ pub async fn lock_terms(tx: &mut Tx, org_id: OrgId, event_id: EventId) -> Result
     )
     .fetch_one(&mut **tx)
     .await?;
-    Ok(Terms { title: row.title, zone: ZoneName(row.zone), currency: currency(&row.currency)? })
-}
-
-pub async fn get_terms(db: &mut PgConnection, org_id: OrgId, event_id: EventId) -> Result<Terms> {
-    let row = sqlx::query!(
-        "select title, zone, currency from event where org_id = $1 and event_id = $2",
-        org_id.0,
-        event_id.0,
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(Terms { title: row.title, zone: ZoneName(row.zone), currency: currency(&row.currency)? })
+    Ok(Terms { zone: ZoneName(row.zone), currency: currency(&row.currency)? })
 }
 
 /// Ticket types that are not archived.
