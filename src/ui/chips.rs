@@ -32,6 +32,6 @@ pub fn Chips(
         })
         .collect_view();
     view! {
-        <nav aria-label=label class="flex min-w-0 gap-2 max-sm:-mx-4 max-sm:-my-1.5 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1.5 max-sm:[scrollbar-width:none] sm:flex-wrap">{links}</nav>
+        <nav aria-label=label class="flex min-w-0 gap-2 max-sm:-mx-4 max-sm:w-[calc(100%+2rem)] max-sm:-my-1.5 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1.5 max-sm:[scrollbar-width:none] sm:flex-wrap">{links}</nav>
     }
 }

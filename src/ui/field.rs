@@ -73,7 +73,7 @@ pub(super) fn Labelled(
     let fault_id = format!("{id}-fault");
     let hint_id = format!("{id}-hint");
     view! {
-        <div class="grid gap-1.5">
+        <div class="grid content-start gap-1.5">
             <label for=id class=if is_bare { "sr-only" } else { "text-sm font-semibold" }>{label}</label>
             {children()}
             {hint.map(|hint| view! { <p id=hint_id class="text-sm text-muted">{hint}</p> })}

@@ -98,11 +98,11 @@ pub fn ListHead<F: Filter>(
     let items: Vec<_> = F::all().into_iter().map(chip).collect();
     let state = query.filter.word();
     view! {
-        <div class="mb-5 grid gap-3">
+        <div class="mb-5 grid grid-cols-1 gap-3">
             <SearchBox action=base label text=query.text tone=Tone::Secondary>
                 <Hidden name="state" value=state/>
             </SearchBox>
-            <div class="flex flex-wrap items-center justify-between gap-3">
+            <div class="grid grid-cols-1 justify-items-start gap-3 sm:flex sm:flex-wrap sm:items-center sm:justify-between">
                 <Chips label=t_string!(i18n, analytics.filter).to_string() items/>
                 {children.map(|children| children())}
             </div>

@@ -63,7 +63,7 @@ fn MemberRow(org: String, member: Member, is_me: bool, is_managed: bool) -> impl
                 <p class="truncate text-sm text-muted">{member.email.clone()}</p>
                 <p class="flex flex-wrap items-center gap-2 text-sm text-muted"><Badge>{member.role.words(locale)}</Badge>{member.role.explained(locale)}</p>
             </div>
-            <Provider value=FormScope(id.clone())><div class="flex flex-wrap items-end gap-2">
+            <Provider value=FormScope(id.clone())><div class="flex flex-wrap items-center gap-2">
                 {is_managed.then(|| view! { <RoleForm org=org.clone() id=id.clone() role=member.role name=member.name.clone()/> })}
                 {(is_managed || is_me).then(|| view! { <RemovalForm org id name=member.name is_me/> })}
             </div></Provider>
