@@ -14,7 +14,8 @@ mod words;
 mod actions;
 #[cfg(feature = "ssr")]
 mod calendar;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod callback_tests;
 #[cfg(feature = "ssr")]
 mod jobs;
@@ -24,7 +25,8 @@ mod link;
 mod mail;
 #[cfg(feature = "ssr")]
 mod store;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;
 
 #[cfg(feature = "ssr")]

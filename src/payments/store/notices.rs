@@ -103,3 +103,20 @@ pub async fn list_late_notices(tx: &mut PgConnection, limit: i64) -> Result<Vec<
     .await?;
     Ok(rows.into_iter().map(|row| (row.org_id, row.notice_id)).collect())
 }
+
+/// Whether the provider gave an id to another payment, of whatever organizer.
+pub async fn is_id_of_another(tx: &mut PgConnection, payment_id: PaymentId, checkout_request_id: &str) -> Result<bool> {
+    let is_known = sqlx::query_scalar!(
+        r#"select exists (
+               select
+                 from payment
+                where checkout_request_id = $1
+                  and payment_id <> $2
+           ) as "is_known!""#,
+        checkout_request_id,
+        payment_id.0,
+    )
+    .fetch_one(tx)
+    .await?;
+    Ok(is_known)
+}

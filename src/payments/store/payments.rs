@@ -313,23 +313,6 @@ pub async fn claim_receipt(tx: &mut PgConnection, payment: (OrgId, PaymentId), r
     Ok(owner == payment.1)
 }
 
-/// Whether the provider gave an id to another payment, of whatever organizer.
-pub async fn is_id_of_another(tx: &mut PgConnection, payment_id: PaymentId, checkout_request_id: &str) -> Result<bool> {
-    let is_known = sqlx::query_scalar!(
-        r#"select exists (
-               select
-                 from payment
-                where checkout_request_id = $1
-                  and payment_id <> $2
-           ) as "is_known!""#,
-        checkout_request_id,
-        payment_id.0,
-    )
-    .fetch_one(tx)
-    .await?;
-    Ok(is_known)
-}
-
 /// Counts one more question to the provider and notes when the next one is due.
 pub async fn mark_polled(tx: &mut PgConnection, payment: (OrgId, PaymentId), next_secs: Option<i64>) -> Result<()> {
     sqlx::query!(
