@@ -142,7 +142,9 @@ async fn render(State(context): State<Context>, request: Request<Body>) -> Respo
         let (provide, typed) = (provide(&context, key), typed.clone());
         move || {
             provide();
-            typed.clone().map(provide_context);
+            if let Some(typed) = typed.clone() {
+                provide_context(typed);
+            }
         }
     };
     let handler =
