@@ -116,13 +116,11 @@ async fn work<B: Batch>(app: AppState, lane: String, mut queue: mpsc::Receiver<W
 
 /// The next request, or `None` when nobody came for a while; what came in the last moment is still served.
 async fn next<T>(queue: &mut mpsc::Receiver<T>) -> Option<T> {
-    match tokio::time::timeout(IDLE, queue.recv()).await {
-        Ok(next) => next,
-        Err(_) => {
-            queue.close();
-            queue.recv().await
-        }
+    if let Ok(next) = tokio::time::timeout(IDLE, queue.recv()).await {
+        return next;
     }
+    queue.close();
+    queue.recv().await
 }
 
 async fn decide<B: Batch>(app: &AppState, lane: &str, waiting: Vec<Waiting<B>>) {

@@ -52,6 +52,7 @@ impl AppState {
 
     /// Another node beside this one, on the same database and with the same keys.
     #[cfg(test)]
+    #[must_use]
     pub fn twin(&self) -> Self {
         Self::new(Parts { batches: Batches::default(), ..(*self.0).clone() })
     }

@@ -175,7 +175,7 @@ pub async fn insert_links(tx: &mut PgConnection, org_id: OrgId, orders: &[NewOrd
          select $1, link.hash, link.order_id
            from unnest($2::bytea[], $3::uuid[]) as link (hash, order_id)",
         org_id.0,
-        &orders.iter().map(|order| secrets::digest(&order.token).to_vec()).collect::<Vec<_>>(),
+        &orders.iter().map(|order| secrets::digest(&order.token)).collect::<Vec<_>>(),
         &orders.iter().map(|order| order.order_id.0).collect::<Vec<_>>(),
     )
     .execute(tx)
