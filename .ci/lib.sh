@@ -15,6 +15,8 @@ site=$target/site
 rust_min=1.96
 cargo_leptos_version=0.3.11
 browser_target=wasm32-unknown-unknown
+# Where the tools' makers lay down what they built; LANGO_RELEASES names a mirror.
+releases=${LANGO_RELEASES:-https://github.com}
 
 export PATH="$tools/bin:$root/style/node_modules/.bin:$PATH:/usr/local/bin:/usr/bin:$HOME/.cargo/bin"
 export CARGO_TERM_PROGRESS_WHEN=never LEPTOS_SITE_ROOT="$site" npm_config_update_notifier=false
