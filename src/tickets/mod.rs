@@ -4,7 +4,10 @@
 //! Invariant: nothing outside this folder signs a code or sees a private key.
 mod code;
 mod manual_code;
+
+#[cfg(feature = "pages")]
 pub mod pages;
+#[cfg(feature = "pages")]
 mod types;
 
 #[cfg(test)]
@@ -28,10 +31,12 @@ pub use issue::{Issue, Seat, issue, void_order};
 #[cfg(feature = "ssr")]
 pub use keys::{EventSigner, event_keys, make_event_key, signing_key};
 pub use manual_code::ManualCode;
+#[cfg(feature = "pages")]
 pub use types::{
     AddTicketType, ArchiveTicketType, ChangeTicketType, add_ticket_type, archive_ticket_type, change_ticket_type,
     list_ticket_types,
 };
+#[cfg(feature = "pages")]
 pub use types::{Availability, FEW_LEFT, OnSale, TicketType, TicketTypeForm, TypeRefusal, TypesDesk};
 #[cfg(feature = "ssr")]
 pub use types::{add_type, count_types, has_types, list_on_sale};
