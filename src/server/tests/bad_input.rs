@@ -158,15 +158,25 @@ async fn ten_megabytes_are_too_much_for_every_server_function(pool: PgPool) {
     assert_eq!(scene.written().await, before);
 }
 
+/// What tells a form from its like, where a page has several of them.
+fn scope_of(form: &Form, page: &str) -> Option<(String, String)> {
+    let mark = "name=\"__scope\" value=\"";
+    let form = page.split("<form").find(|part| part.contains(&format!("/api/fn/{}", form.name)))?;
+    let scope = form.split("</form>").next()?.split(mark).nth(1)?.split('"').next()?;
+    Some(("__scope".to_owned(), scope.to_owned()))
+}
+
 #[sqlx::test]
 async fn a_page_without_javascript_tells_the_same_at_its_field(pool: PgPool) {
     let mut scene = Scene::open(pool).await;
     let mut faults = Vec::new();
     for form in FORMS.iter().filter(|form| !form.page.is_empty()) {
+        let page = scene.fill(form.page);
+        let scope = scope_of(form, &scene.browser(form.who).get(&page).await.body);
         for (field, _, kind) in form.fields.iter().filter(|(_, _, kind)| kind.is_told_at_field()) {
             for value in kind.bad().iter().filter(|value| value.len() < 1000) {
-                let fields = with(&scene.good(form), field, Some(value));
-                let page = scene.fill(form.page);
+                let mut fields = with(&scene.good(form), field, Some(value));
+                fields.extend(scope.clone());
                 let browser = scene.browser(form.who);
                 browser.at.clone_from(&page);
                 let sent = scene.send(form, &fields, PAGE).await;
