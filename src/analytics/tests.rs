@@ -147,12 +147,7 @@ async fn the_csv_holds_everybody_and_no_formula(pool: PgPool) {
     let sale = stage.a_sale(&event, (event.types[0], 3, 150_000), Ago(60)).await;
     stage.an_admission(&event, sale.tickets[0], Ago(30)).await;
     let person = stage.a_person("finance@example.org").await;
-    sqlx::query("insert into member (org_id, account_id, role) values ($1, $2, 'finance')")
-        .bind(org_id.0)
-        .bind(person.account_id.0)
-        .execute(&stage.app.db)
-        .await
-        .expect("a member");
+    stage.join(org_id, person.account_id, Role::Finance).await;
     let path = format!("/desk/sauti/events/{}/attendees.csv", event.event_id);
     let file = Browser::of(&stage, &person).get(&path).await;
     assert_eq!(file.status, 200, "{}", file.body);
@@ -175,13 +170,7 @@ async fn the_csv_is_for_those_who_may_have_it(pool: PgPool) {
     assert_eq!(Browser::new(&stage).get(&path).await.status, 401);
     let person = stage.a_person("gate@example.org").await;
     assert_eq!(Browser::of(&stage, &person).get(&path).await.status, 404, "a stranger learns nothing");
-    sqlx::query("insert into member (org_id, account_id, role) values ($1, $2, $3)")
-        .bind(org_id.0)
-        .bind(person.account_id.0)
-        .bind(Role::Gatekeeper.as_str())
-        .execute(&stage.app.db)
-        .await
-        .expect("a member");
+    stage.join(org_id, person.account_id, Role::Gatekeeper).await;
     assert_eq!(Browser::of(&stage, &person).get(&path).await.status, 403);
 }
 
@@ -192,12 +181,7 @@ async fn the_desk_s_pages_are_whole_without_script(pool: PgPool) {
     let event = stage.an_event(&owner).title("Benga Night").ticket("Regular", 150_000, 100).published().await;
     let sale = stage.a_sale(&event, (event.types[0], 2, 150_000), Ago(60)).await;
     let person = stage.a_person("boss@example.org").await;
-    sqlx::query("insert into member (org_id, account_id, role) values ($1, $2, 'owner')")
-        .bind(org_id.0)
-        .bind(person.account_id.0)
-        .execute(&stage.app.db)
-        .await
-        .expect("a member");
+    stage.join(org_id, person.account_id, Role::Owner).await;
     let mut browser = Browser::of(&stage, &person);
     let desk = format!("/desk/sauti/events/{}", event.event_id);
     let cases = [

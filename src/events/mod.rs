@@ -41,7 +41,7 @@ pub use head::EventHead;
 pub use markdown::to_safe_html;
 pub use model::{
     Category, DeskEvent, DeskFilter, DeskList, Discovery, DiscoveryForm, Event, EventCard, EventPage, EventRefusal,
-    EventState, PublicEvent, Stock, escape_query,
+    EventState, PublicEvent, Stock,
 };
 #[cfg(feature = "ssr")]
 pub use picture::PICTURE_BYTES_MAX;

@@ -227,20 +227,10 @@ impl DiscoveryForm {
         let pairs: Vec<_> = asked
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", escape_query(value)))
+            .map(|(name, value)| format!("{name}={}", crate::kernel::escape_query(value)))
             .collect();
         if pairs.is_empty() { "/".to_owned() } else { format!("/?{}", pairs.join("&")) }
     }
-}
-
-/// A text as it stands in the query of an address.
-pub fn escape_query(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
 }
 
 /// A page of what is on.

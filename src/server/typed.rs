@@ -25,7 +25,7 @@ use moka::sync::Cache;
 use reqwest::Url;
 
 use crate::{
-    events::escape_query,
+    kernel::escape_query,
     platform::{config::Config, secrets},
     ui::Typed,
 };

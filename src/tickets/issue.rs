@@ -1,6 +1,6 @@
 //! Issuing tickets for a paid order, and voiding them when its money goes back.
 
-use super::{ManualCode, TicketCode, issue_store, keys};
+use super::{ManualCode, TicketCode, keys, store};
 use crate::{
     error::{AppError, Result},
     kernel::{EventId, Instant, OrderId, OrgId, TicketId, TicketTypeId},
@@ -45,8 +45,8 @@ pub(super) struct NewTicket {
 /// Issues one signed ticket a seat, in the transaction that marks the order paid. Slots are drawn at random; the
 /// database says which were taken, and those are drawn again.
 pub async fn issue(app: &AppState, tx: &mut Tx, issue: &Issue) -> Result<()> {
-    let rules = issue_store::get_rules(tx, issue.org_id, issue.event_id).await?;
-    let products = issue_store::list_products(tx, issue.org_id, issue.event_id).await?;
+    let rules = store::get_rules(tx, issue.org_id, issue.event_id).await?;
+    let products = store::list_products(tx, issue.org_id, issue.event_id).await?;
     let signer = keys::signing_key(tx, app, issue.org_id, issue.event_id).await?;
     let mut missing = issue.seats.clone();
     for _ in 0..DRAWS_MAX {
@@ -73,7 +73,7 @@ pub async fn issue(app: &AppState, tx: &mut Tx, issue: &Issue) -> Result<()> {
                 manual_code: ManualCode::make(u64::from_be_bytes(secrets::random())).as_str().to_owned(),
             });
         }
-        let stored = issue_store::insert_tickets(tx, issue, &tickets).await?;
+        let stored = store::insert_tickets(tx, issue, &tickets).await?;
         missing.retain(|seat| !stored.contains(&(seat.line_no, seat.seq)));
         if missing.is_empty() {
             return Ok(());
@@ -98,8 +98,8 @@ pub(super) struct Rules {
 
 /// Voids an order's valid tickets and puts them into the revocation feed. Gives what they were, by type.
 pub async fn void_order(tx: &mut Tx, of: (OrgId, OrderId), reason: &str) -> Result<Vec<(TicketTypeId, u32)>> {
-    let voided = issue_store::mark_void(tx, of.0, of.1).await?;
-    issue_store::insert_revocations(tx, of.0, &voided, reason).await?;
+    let voided = store::mark_void(tx, of.0, of.1).await?;
+    store::insert_revocations(tx, of.0, &voided, reason).await?;
     let mut by_type: Vec<(TicketTypeId, u32)> = Vec::new();
     for ticket in &voided {
         match by_type.iter_mut().find(|(id, _)| *id == ticket.ticket_type_id) {

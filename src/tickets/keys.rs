@@ -7,7 +7,7 @@ use ed25519_dalek::{Signer, SigningKey};
 
 use super::{
     code::{self, EventKey, TicketCode},
-    key_store,
+    store,
 };
 use crate::{
     error::{AppError, Result},
@@ -44,12 +44,12 @@ impl EventSigner {
 pub async fn make_event_key(tx: &mut Tx, app: &AppState, org_id: OrgId, event_id: EventId) -> Result<()> {
     let key = SigningKey::from_bytes(&secrets::random());
     let sealed = app.keys.seal(&purpose(event_id), key.as_bytes());
-    key_store::insert_key(tx, (org_id, event_id), key.verifying_key().as_bytes(), &sealed).await
+    store::insert_key(tx, (org_id, event_id), key.verifying_key().as_bytes(), &sealed).await
 }
 
 /// Opens the key that signs an event's tickets now; an event that never got one is not on sale, so not found.
 pub async fn signing_key(tx: &mut Tx, app: &AppState, org_id: OrgId, event_id: EventId) -> Result<EventSigner> {
-    let row = key_store::find_signing_key(tx, org_id, event_id).await?.ok_or(AppError::NotFound)?;
+    let row = store::find_signing_key(tx, org_id, event_id).await?.ok_or(AppError::NotFound)?;
     let secret = app.keys.open(&purpose(event_id), &row.sealed_private_key).map_err(|error| AppError::fault(&error))?;
     let secret: [u8; 32] = secret.try_into().map_err(|_| AppError::fault_text("an event key has a wrong length"))?;
     Ok(EventSigner { key_id: row.key_id, event_reference: row.event_reference, key: SigningKey::from_bytes(&secret) })
@@ -57,7 +57,7 @@ pub async fn signing_key(tx: &mut Tx, app: &AppState, org_id: OrgId, event_id: E
 
 /// Every key an event ever had, for checking codes.
 pub async fn event_keys(tx: &mut Tx, org_id: OrgId, event_id: EventId) -> Result<Vec<EventKey>> {
-    key_store::list_keys(tx, org_id, event_id).await
+    store::list_keys(tx, org_id, event_id).await
 }
 
 /// A sealed key opens for its own event only.

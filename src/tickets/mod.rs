@@ -16,11 +16,9 @@ mod code_tests;
 #[cfg(feature = "ssr")]
 mod issue;
 #[cfg(feature = "ssr")]
-mod issue_store;
-#[cfg(feature = "ssr")]
-mod key_store;
-#[cfg(feature = "ssr")]
 mod keys;
+#[cfg(feature = "ssr")]
+mod store;
 
 #[cfg(feature = "ssr")]
 pub mod qr;

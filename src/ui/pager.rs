@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 use super::{Icon, LinkButton, Size, Tone};
 use crate::{
     i18n::{t, use_i18n},
-    kernel::Cursor,
+    kernel::{Cursor, escape_query},
 };
 
 /// The query parameter that carries the cursor.
@@ -15,14 +15,7 @@ const AFTER: &str = "after";
 /// `base` with the cursor added; what is in it stays.
 fn next_link(base: &str, cursor: &Cursor) -> String {
     let joint = if base.contains('?') { '&' } else { '?' };
-    let cursor: String = cursor
-        .0
-        .bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect();
+    let cursor = escape_query(&cursor.0);
     format!("{base}{joint}{AFTER}={cursor}")
 }
 

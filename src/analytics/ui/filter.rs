@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 use crate::{
     analytics::{AttendeeFilter, OrderFilter},
     i18n::{Locale, t, t_string, tu_string, use_i18n},
+    kernel::escape_query,
     ui::{Chip, Chips, Empty, Hidden, Icon, LinkButton, SearchBox, Tone},
 };
 
@@ -112,14 +113,7 @@ pub fn ListHead<F: Filter>(
 
 /// The address of a list with its search and filter.
 fn list_address(base: &str, text: &str, state: &str) -> String {
-    let escaped: String = text
-        .bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect();
-    format!("{base}?q={escaped}&state={state}")
+    format!("{base}?q={}&state={state}", escape_query(text))
 }
 
 /// Says that nothing was found, with the way back to everything.

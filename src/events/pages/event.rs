@@ -59,7 +59,7 @@ fn Facts(event: PublicEvent) -> impl IntoView {
     let until = if event.starts.is_same_day(&event.ends) { WhenStyle::Time } else { WhenStyle::Short };
     let map = format!(
         "https://www.openstreetmap.org/search?query={}",
-        crate::events::escape_query(&format!("{}, {}", event.venue, event.place))
+        crate::kernel::escape_query(&format!("{}, {}", event.venue, event.place))
     );
     view! {
         <header class="grid content-start gap-3 sm:gap-4">

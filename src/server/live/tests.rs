@@ -7,6 +7,7 @@ use sqlx::PgPool;
 use tokio::{net::TcpListener, time::timeout};
 
 use crate::{
+    orgs::Role,
     platform::{secrets::digest, task},
     server::router::router,
     testing::{Ago, Browser, Stage},
@@ -34,12 +35,7 @@ async fn read_until(feed: &mut reqwest::Response, read: &mut String, text: &str)
 
 async fn a_member(stage: &Stage, org_id: crate::kernel::OrgId) -> String {
     let person = stage.a_person("watcher@example.org").await;
-    sqlx::query("insert into member (org_id, account_id, role) values ($1, $2, 'owner')")
-        .bind(org_id.0)
-        .bind(person.account_id.0)
-        .execute(&stage.app.db)
-        .await
-        .expect("a member");
+    stage.join(org_id, person.account_id, Role::Owner).await;
     let browser = Browser::of(stage, &person);
     let pairs: Vec<_> = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
     pairs.join("; ")

@@ -1,21 +1,21 @@
 //! SQL for: `event_key`.
 
-use super::code::EventKey;
 use crate::{
     error::Result,
     kernel::{EventId, OrgId},
     platform::db::Tx,
+    tickets::EventKey,
 };
 
 /// The key that signs, still sealed.
-pub(super) struct SealedKey {
+pub struct SealedKey {
     pub key_id: u16,
     pub event_reference: u32,
     pub sealed_private_key: Vec<u8>,
 }
 
 /// Adds a signing key unless the event has one.
-pub(super) async fn insert_key(tx: &mut Tx, event: (OrgId, EventId), public_key: &[u8], sealed: &[u8]) -> Result<()> {
+pub async fn insert_key(tx: &mut Tx, event: (OrgId, EventId), public_key: &[u8], sealed: &[u8]) -> Result<()> {
     sqlx::query!(
         "insert into event_key (org_id, event_id, key_id, public_key, sealed_private_key)
          select $1, $2, coalesce(max(key_id), 0) + 1, $3, $4
@@ -33,7 +33,7 @@ pub(super) async fn insert_key(tx: &mut Tx, event: (OrgId, EventId), public_key:
     Ok(())
 }
 
-pub(super) async fn find_signing_key(tx: &mut Tx, org_id: OrgId, event_id: EventId) -> Result<Option<SealedKey>> {
+pub async fn find_signing_key(tx: &mut Tx, org_id: OrgId, event_id: EventId) -> Result<Option<SealedKey>> {
     let row = sqlx::query!(
         "select key_id, sealed_private_key, reference
            from event_key
@@ -54,7 +54,7 @@ pub(super) async fn find_signing_key(tx: &mut Tx, org_id: OrgId, event_id: Event
     }))
 }
 
-pub(super) async fn list_keys(tx: &mut Tx, org_id: OrgId, event_id: EventId) -> Result<Vec<EventKey>> {
+pub async fn list_keys(tx: &mut Tx, org_id: OrgId, event_id: EventId) -> Result<Vec<EventKey>> {
     let rows = sqlx::query!(
         "select key_id, public_key, reference, event_key.state = 'withdrawn' as \"is_withdrawn!\"
            from event_key

@@ -3,10 +3,10 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::issue::{Issue, NewTicket, Rules};
 use crate::{
     error::Result,
     kernel::{EventId, OrderId, OrgId, RevocationId, TicketTypeId},
+    tickets::issue::{Issue, NewTicket, Rules},
 };
 
 pub async fn get_rules(tx: &mut PgConnection, org_id: OrgId, event_id: EventId) -> Result<Rules> {
