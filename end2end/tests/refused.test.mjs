@@ -125,7 +125,7 @@ describe('a form with something wrong', { timeout: 240_000 }, () => {
     await settled(desk);
     await desk.getByLabel('Choose a picture').setInputFiles(file);
     await desk.getByRole('button', { name: 'Upload picture' }).click();
-    await desk.waitForURL(/saved=1/);
+    await desk.waitForURL(/done=saved/);
     await settled(desk);
     await open(desk, `${lango.url}/`);
     await desk.getByRole('link', { name: /Benga Revival Night/ }).first().click();
