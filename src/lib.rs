@@ -44,6 +44,8 @@ pub mod payments;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
+pub mod load;
+#[cfg(feature = "ssr")]
 pub mod platform;
 #[cfg(feature = "ssr")]
 pub mod server;

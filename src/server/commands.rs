@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use super::{house::StartError, run};
-use crate::{platform::config::Config, sim};
+use crate::{load, platform::config::Config, sim};
 
 /// Sells tickets for events and lets people in.
 #[derive(Parser)]
@@ -27,8 +27,17 @@ enum Command {
     Demo(Box<DemoOptions>),
     /// Runs the jobs and serves nothing, for nodes beside those that serve.
     Worker(Box<Config>),
+    /// Measures what the system bears, on real rows, in a database that is empty or was filled by earlier measurements.
+    Load(LoadOptions),
     /// Simulates M-Pesa with play money, for trying Lango out and for tests.
     Sim(Box<sim::Options>),
+}
+
+/// What is measured.
+#[derive(clap::Args)]
+struct LoadOptions {
+    #[command(subcommand)]
+    scenario: load::Scenario,
 }
 
 /// How the demo is loaded.
@@ -53,6 +62,7 @@ pub async fn main() -> ExitCode {
         Command::Audit(config) => run::audit(*config).await,
         Command::Demo(options) => run::demo(options.config, options.force).await,
         Command::Worker(config) => run::work(*config).await,
+        Command::Load(options) => load::run(options.scenario).await,
         Command::Sim(options) => sim::serve(*options).await.map_err(StartError::Io),
     };
     match ended {

@@ -37,6 +37,8 @@ pub enum StartError {
     Breached { broken: usize, checks: usize },
     #[error("the database has other data: lango demo --force adds the demo beside it")]
     OtherData,
+    #[error("the database has other data: measure on one of its own")]
+    NotForLoad,
     #[error("{0}")]
     App(#[from] crate::error::AppError),
 }
