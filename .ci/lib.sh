@@ -23,7 +23,8 @@ export CARGO_TERM_PROGRESS_WHEN=never LEPTOS_SITE_ROOT="$site" npm_config_update
 
 say() { printf '\033[2m%s\033[0m %s\n' "$(date +%H:%M:%S)" "$*" >&2; }
 # The last line of a failure: what to do about it.
-fail() { printf '\033[31mlango:\033[0m %s\n' "$*" >&2; exit 1; }
+complain() { printf '\033[31mlango:\033[0m %s\n' "$*" >&2; }
+fail() { complain "$@"; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
 # Runs a command and keeps its output for the case that it fails.
@@ -39,6 +40,9 @@ as_root() {
     else return 1
     fi
 }
+
+# Whether two builds fit into memory at once.
+is_roomy() { [ "$(awk '/^MemAvailable:/ { print int($2 / 1048576) }' /proc/meminfo 2>/dev/null || echo 0)" -ge 8 ]; }
 
 is_debian() { have apt-get; }
 

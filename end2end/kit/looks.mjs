@@ -22,10 +22,10 @@ export async function assertUsable(page, name) {
 
 /// Takes the page's picture on a phone and on a desk, by day and by night, and checks each with axe. Nothing may stick out
 /// at the side.
-export async function look(page, name) {
+export async function look(page, name, themes = THEMES) {
   await mkdir(screens, { recursive: true });
   for (const size of SIZES) {
-    for (const colorScheme of THEMES) {
+    for (const colorScheme of themes) {
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       // Colours fade from one theme to the other.

@@ -1,5 +1,5 @@
-// Every page: its picture on a phone and on a desk, by day and by night; nothing in its console, nothing that axe-core
-// finds grave, nothing that sticks out.
+// Every page: its picture on a phone and on a desk, by day and by night, in each language; nothing in its console, nothing
+// that axe-core finds grave, nothing that sticks out.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertClean, openBrowser, openPage } from '../kit/browser.mjs';
@@ -74,16 +74,36 @@ describe('every page', { timeout: 900_000 }, () => {
     places['{deskOrder}'] = new URL(order, lango.url).href;
   }
 
-  for (const [name, path, who, status = 200] of PAGES) {
-    it(`${name} looks right`, async () => {
-      const page = pages[who];
-      page.faults.length = 0;
-      const place = path.replace(/^\{\w+\}/, (key) => places[key]);
-      // The mailbox is the one page that no script takes over.
-      const answer = await open(page, place.startsWith('http') ? place : lango.url + place, { javaScript: name !== 'mail' });
-      assert.equal(answer.status(), status);
-      await look(page, name);
+  async function visit([name, path, who, status = 200]) {
+    const page = pages[who];
+    page.faults.length = 0;
+    const place = path.replace(/^\{\w+\}/, (key) => places[key]);
+    // The mailbox is the one page that no script takes over.
+    const answer = await open(page, place.startsWith('http') ? place : lango.url + place, { javaScript: name !== 'mail' });
+    assert.equal(answer.status(), status);
+    return page;
+  }
+
+  for (const shown of PAGES) {
+    it(`${shown[0]} looks right`, async () => {
+      const page = await visit(shown);
+      await look(page, shown[0]);
       assertClean(page);
+    });
+  }
+
+  // Words differ in length; colours don't.
+  for (const language of ['fr', 'sw']) {
+    it(`each looks right in ${language}`, async () => {
+      for (const page of Object.values(pages)) {
+        await page.context().addCookies([{ name: 'lang', value: language, url: lango.url }]);
+      }
+      for (const shown of PAGES) {
+        const page = await visit(shown);
+        assert.equal(await page.locator('html').getAttribute('lang'), language);
+        await look(page, `${shown[0]}-${language}`, ['light']);
+        assertClean(page);
+      }
     });
   }
 });
