@@ -1,4 +1,4 @@
-//! All pages but those that everybody lands on, in the parts that are downloaded when the first page of each is opened.
+//! All pages but the one that buyers are sent to, in the parts that are downloaded when the first page of each is opened.
 //!
 //! A part is one `#[lazy]` function, so that what its pages share is downloaded once; a split for each page would share
 //! through the download that every buyer pays.
@@ -55,7 +55,7 @@ mod pages {
             AccountPage, ConfirmPage, ForgotPage, ForgotSentPage, ResetPage, SignInPage, SignUpPage, SignUpSentPage,
         },
         analytics::pages::{AttendeesPage, DashboardPage, DeskOrderPage, OrdersPage},
-        events::pages::{DeskEventsPage, EditEventPage, NewEventPage},
+        events::pages::{DeskEventsPage, DiscoverPage, EditEventPage, NewEventPage},
         gate::pages::{DeskGatesPage, GatePage},
         messaging::pages::{DevMailPage, DevMailboxPage},
         orders::pages::{MyTicketsPage, OrderPage, TicketPage},
@@ -63,6 +63,11 @@ mod pages {
         payments::pages::PhonePage,
         tickets::pages::TypesEditorPage,
     };
+}
+
+part! {
+    /// Finding an event.
+    found: DiscoverPage,
 }
 
 part! {

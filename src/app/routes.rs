@@ -10,9 +10,9 @@ use leptos_router::{
 use super::{
     frames::{DeskFrame, GateFrame, StorefrontFrame},
     not_found::NotFound,
-    parts::{account, bought, desk, dev, gate},
+    parts::{account, bought, desk, dev, found, gate},
 };
-use crate::events::pages::{DiscoverPage, EventPageView};
+use crate::events::pages::EventPageView;
 
 #[component]
 pub fn Pages() -> impl IntoView {
@@ -20,7 +20,7 @@ pub fn Pages() -> impl IntoView {
         <Router>
             <Routes fallback=NotFound>
                 <ParentRoute path=path!("") view=StorefrontFrame>
-                    <Route path=path!("") view=DiscoverPage/>
+                    <Route path=path!("") view={Lazy::<found::DiscoverPage>::new()}/>
                     <Route path=path!("/e/:slug") view=EventPageView/>
                     <Route path=path!("/desk") view={Lazy::<desk::MyOrgsPage>::new()}/>
                     <Route path=path!("/desk/new") view={Lazy::<desk::NewOrgPage>::new()}/>

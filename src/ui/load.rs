@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
-use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Empty, Icon, LinkButton, Tone};
 use crate::{
@@ -14,9 +13,10 @@ use crate::{
 
 /// Shows what a resource brings: a skeleton first, then the children with the data, or what went wrong.
 #[component]
-pub fn Load<T, F, V>(from: Resource<Result<T>>, children: F) -> impl IntoView
+pub fn Load<T, C, F, V>(from: Resource<Result<T>, C>, children: F) -> impl IntoView
 where
-    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    T: Clone + Send + Sync + 'static,
+    C: Send + Sync + 'static,
     F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use crate::{
     events::{Category, Discovery, DiscoveryForm, discover_events, ui::EventCardView},
     i18n::{t, t_string, use_i18n},
-    ui::{Chip, Chips, Empty, Hidden, Icon, LinkButton, Load, Pager, SearchBox, Select},
+    ui::{Chip, Chips, Empty, Hidden, Icon, LinkButton, Load, Pager, SearchBox, Select, load},
 };
 
 /// Cards whose pictures are seen without scrolling.
@@ -33,7 +33,7 @@ fn asked() -> Memo<DiscoveryForm> {
 pub fn DiscoverPage() -> impl IntoView {
     let i18n = use_i18n();
     let asked = asked();
-    let found = Resource::new(move || asked.get(), discover_events);
+    let found = load(move || asked.get(), discover_events);
     view! {
         <Title text=t_string!(i18n, events.discover_title).to_string()/>
         <Meta name="description" content=t_string!(i18n, events.discover_meta).to_string()/>

@@ -11,14 +11,14 @@ use crate::{
     },
     i18n::{t, t_string, use_i18n},
     orders::{HoldTickets, ui::TicketPicker},
-    ui::{Badge, BadgeTone, Card, Icon, IconView, KangaBorder, Load, Notice, RefusedForm, When, WhenStyle},
+    ui::{Badge, BadgeTone, Card, Icon, IconView, KangaBorder, Load, Notice, RefusedForm, When, WhenStyle, load},
 };
 
 #[component]
 pub fn EventPageView() -> impl IntoView {
     let params = use_params_map();
     let slug = move || params.read().get_str("slug").unwrap_or_default().to_owned();
-    let page = Resource::new(slug, get_event_page);
+    let page = load(slug, get_event_page);
     view! {
         <Load from=page let:page>
             <Whole page/>
