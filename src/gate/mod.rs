@@ -22,7 +22,9 @@ mod store;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use actions::{ensure_default_list, revoke_device};
+pub use actions::{ensure_default_list, make_pairing, revoke_device, show_pairing};
+#[cfg(feature = "ssr")]
+pub use api::{PairPhone, RedeemTicket};
 pub use model::{
     CheckInList, Device, DeviceState, GateRefusal, GatesBoard, Paired, Pairing, PairingState, Post, Reading, Scan,
     Signal, Tally, Verdict, VerdictName,

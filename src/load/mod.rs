@@ -1,23 +1,27 @@
 //! Measures what the system bears: each figure is a line of JSON on the standard output.
 //!
-//! Every scenario writes real rows into the database that it is given, so none runs beside other people's data.
+//! Most of it comes from outside, as visitors do: the product's own forms over HTTP, at the pace of a sale. Arrivals are
+//! planned before a run, and what an answer took is counted from the planned moment, so that a slow server does not slow
+//! its own measuring down. Every acknowledged answer is written to a ledger on disk, and compared with the database
+//! afterwards. The engine is measured in this process.
+//! Invariant: what visitors know of a server they have from pages and answers; only `stage`, `check` and `engine` open a
+//! database, and write real rows into it, so none of them runs beside other people's data.
+mod arrivals;
+mod check;
+mod drive;
 mod engine;
 mod figure;
+mod ledger;
+mod lines;
+mod options;
+mod programme;
+mod purchase;
+mod rig;
+mod scenario;
 mod scene;
+mod stage;
 mod store;
+mod visitor;
 
-use crate::server::house::StartError;
-
-/// What is measured.
-#[derive(clap::Subcommand)]
-pub enum Scenario {
-    /// Measures the allocator in this process, without HTTP, beside a plain design that writes the same rows.
-    Engine(Box<engine::Options>),
-}
-
-/// Measures, prints the figures and ends.
-pub async fn run(scenario: Scenario) -> Result<(), StartError> {
-    match scenario {
-        Scenario::Engine(options) => engine::run(*options).await,
-    }
-}
+pub use options::Scenario;
+pub use scenario::run;

@@ -3,6 +3,7 @@
 //! Invariant: nothing here knows what an order or a ticket is.
 pub mod audit;
 pub mod batch;
+pub mod chance;
 pub mod clock;
 pub mod config;
 pub mod db;

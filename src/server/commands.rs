@@ -27,7 +27,7 @@ enum Command {
     Demo(Box<DemoOptions>),
     /// Runs the jobs and serves nothing, for nodes beside those that serve.
     Worker(Box<Config>),
-    /// Measures what the system bears, on real rows, in a database that is empty or was filled by earlier measurements.
+    /// Measures what the system bears: visitors by the thousand over HTTP, or the allocator in this process.
     Load(LoadOptions),
     /// Simulates M-Pesa with play money, for trying Lango out and for tests.
     Sim(Box<sim::Options>),

@@ -2,13 +2,13 @@
 
 use uuid::Uuid;
 
-use super::{
-    chance::Chance,
-    rows::{DeviceRow, Rows, ScanRow},
-};
+use super::rows::{DeviceRow, Rows, ScanRow};
 use crate::{
     kernel::Instant,
-    platform::secrets::{digest, hex},
+    platform::{
+        chance::Chance,
+        secrets::{digest, hex},
+    },
 };
 
 const DEVICES: [&str; 2] = ["Main gate", "Side gate"];

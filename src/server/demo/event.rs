@@ -4,7 +4,6 @@ use uuid::Uuid;
 
 use super::{
     catalogue::{Country, EventPlan, Start},
-    chance::Chance,
     door::Door,
     names::Person,
     rows::{Rows, TypeRow, json},
@@ -16,7 +15,7 @@ use crate::{
     events::to_safe_html,
     gate::ensure_default_list,
     kernel::{EventId, Instant, OrgId, Slug, ZoneName},
-    platform::{db::Tx, state::AppState, zone::day_start},
+    platform::{chance::Chance, db::Tx, state::AppState, zone::day_start},
     tickets::{make_event_key, signing_key},
 };
 

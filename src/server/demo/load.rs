@@ -6,7 +6,6 @@ use uuid::Uuid;
 
 use super::{
     catalogue::ORGS,
-    chance::Chance,
     event::{self, Cast},
     store::{self, NewAccount, NewOrg},
 };
@@ -14,7 +13,7 @@ use crate::{
     accounts::hash_password,
     error::Result,
     kernel::{OrgId, SecretText},
-    platform::{db::Tx, state::AppState},
+    platform::{chance::Chance, db::Tx, state::AppState},
 };
 
 /// Where chance starts; another number would be another demo.

@@ -2,7 +2,6 @@
 //!
 //! Invariant: fills an empty database and no other, unless it is forced to; never changes a row that it did not write.
 mod catalogue;
-mod chance;
 mod door;
 mod event;
 mod load;

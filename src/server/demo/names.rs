@@ -1,6 +1,7 @@
 //! Who buys in the demo: names as they are heard in the four countries, and phones that belong to nobody.
 
-use super::{catalogue::Country, chance::Chance};
+use super::catalogue::Country;
+use crate::platform::chance::Chance;
 
 const KENYAN: (&[&str], &[&str]) = (
     &[

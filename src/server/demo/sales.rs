@@ -4,7 +4,6 @@ use uuid::Uuid;
 
 use super::{
     catalogue::{Country, EventPlan},
-    chance::Chance,
     names::{Person, person},
     rows::{AuditRow, MessageRow, OrderRow, PaymentRow, RefundRow, Rows, TicketRow, TypeRow},
 };
@@ -12,6 +11,7 @@ use crate::{
     kernel::{Instant, OrderId},
     orders::{order_code, order_token},
     platform::{
+        chance::Chance,
         secrets::{digest, hex},
         state::AppState,
     },

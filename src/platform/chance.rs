@@ -1,10 +1,11 @@
-//! Chance that falls the same way each time, so that everybody sees the same demo.
+//! Chance that falls the same way each time: everybody sees the same demo, and a run of the load can be run again.
 
 use uuid::Uuid;
 
 use crate::kernel::Instant;
 
 /// A small generator of numbers (`SplitMix64`); never for secrets.
+#[derive(Clone, Debug)]
 pub struct Chance(u64);
 
 impl Chance {
@@ -29,6 +30,12 @@ impl Chance {
     /// Whether something happens that happens so many times in a hundred.
     pub fn is_one_of_hundred(&mut self, times: i64) -> bool {
         self.below(100) < times
+    }
+
+    /// A number from 0 on, below 1.
+    pub const fn unit(&mut self) -> f64 {
+        // 53 bits are what a double holds exactly.
+        (self.draw() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
@@ -66,6 +73,7 @@ mod tests {
         assert_ne!(draw(7), draw(8));
         let mut chance = Chance::seeded(1);
         assert!((0..1000).all(|_| (0..6).contains(&chance.below(6))));
+        assert!((0..1000).all(|_| (0.0..1.0).contains(&chance.unit())));
         assert_eq!(chance.id(Instant(1_795_262_400_000)).get_version_num(), 7);
     }
 }

@@ -1,0 +1,109 @@
+//! Puts events on sale in a database, and fills one for its gate.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::{
+    options::StageOptions,
+    programme::{Gate, Programme},
+    purchase::key,
+    store::programme::{self as rows, NewEvent},
+};
+use crate::{
+    accounts::guard::Visitor,
+    error::Result,
+    gate::{make_pairing, show_pairing},
+    kernel::{AccountId, EventId, OrgId, SecretText},
+    orders::{self, ContactForm, HoldForm, WishForm},
+    orgs::{Role, Staff},
+    platform::{chance::Chance, db::Tx, language::Language, secrets, state::AppState},
+    tickets::make_event_key,
+};
+
+/// Tickets of an order, when a gate's event is filled.
+const PER_ORDER: u32 = 10;
+const DAY_SECS: i64 = 24 * 60 * 60;
+
+/// Makes an organizer of its own with so many events, and says where they are.
+pub async fn stage(app: &AppState, options: &StageOptions) -> Result<Programme> {
+    let (org_id, owner) = (OrgId::fresh(), AccountId::fresh());
+    let slug = format!("load-{}", secrets::hex(&secrets::random::<4>()));
+    let mut tx = app.begin().await?;
+    rows::insert_org(&mut tx, (org_id, owner), &slug).await?;
+    let mut programme = Programme::default();
+    for number in 0..options.events {
+        let event = NewEvent {
+            event_id: EventId::fresh(),
+            slug: format!("{slug}-{number}"),
+            reference: u32::from_be_bytes(secrets::random()),
+            title: format!("On sale {number}"),
+            starts_at: app.now().plus_secs(7 * DAY_SECS),
+            capacity: options.capacity,
+            price_minor: options.price * 100,
+        };
+        put_on(app, &mut tx, org_id, &event).await?;
+        programme.events.push(event.slug);
+    }
+    tx.commit().await?;
+    if options.gates > 0 {
+        let staff = Staff { org_id, account_id: owner, role: Role::Owner, org_name: slug.clone(), slug };
+        programme.gate = open_gate(app, &staff, options).await?;
+    }
+    Ok(programme)
+}
+
+async fn put_on(app: &AppState, tx: &mut Tx, org_id: OrgId, event: &NewEvent) -> Result<String> {
+    rows::insert_event(tx, org_id, event).await?;
+    make_event_key(tx, app, org_id, event.event_id).await?;
+    Ok(rows::insert_type(tx, org_id, event).await?.to_string())
+}
+
+/// An event that begins now, its tickets given away, and codes that pair its phones.
+async fn open_gate(app: &AppState, staff: &Staff, options: &StageOptions) -> Result<Gate> {
+    let event = NewEvent {
+        event_id: EventId::fresh(),
+        slug: format!("{}-gate", staff.slug),
+        reference: u32::from_be_bytes(secrets::random()),
+        title: "At the gate".to_owned(),
+        starts_at: app.now(),
+        capacity: i32::try_from(options.gate_tickets + PER_ORDER).unwrap_or(i32::MAX),
+        price_minor: 0,
+    };
+    let mut tx = app.begin().await?;
+    let ticket_type = put_on(app, &mut tx, staff.org_id, &event).await?;
+    tx.commit().await?;
+    for number in 0..options.gate_tickets.div_ceil(PER_ORDER) {
+        give_away(app, &event.slug, &ticket_type, number).await?;
+    }
+    let mut gate = Gate { event: event.slug, ..Gate::default() };
+    for number in 1..=options.gates {
+        let pairing = make_pairing(app, staff, event.event_id, &format!("Gate {number}")).await?;
+        gate.pairings.push(show_pairing(app, staff, event.event_id, pairing).await?.code);
+    }
+    let mut tx = app.begin().await?;
+    let limit = i64::from(options.gate_tickets);
+    gate.tickets = rows::list_codes(&mut tx, staff.org_id, event.event_id, limit).await?;
+    tx.commit().await?;
+    Ok(gate)
+}
+
+/// A free order through the checkout, so that its tickets are as real as any.
+async fn give_away(app: &AppState, event: &str, ticket_type: &str, number: u32) -> Result<()> {
+    let mut chance = Chance::seeded(u64::from(number));
+    let visitor = Visitor {
+        session: None,
+        address: IpAddr::V4(Ipv4Addr::from(u32::from(Ipv4Addr::new(10, 0, 0, 1)) + number)),
+        language: Language::En,
+        agent: String::new(),
+    };
+    let wish = WishForm { ticket_type: ticket_type.to_owned(), quantity: PER_ORDER.to_string() };
+    let form = HoldForm { event: event.to_owned(), key: key(&mut chance), wishes: vec![wish] };
+    let token = orders::start(app, &visitor, Language::En, &form).await?;
+    let contact = ContactForm {
+        token: SecretText::new(token),
+        key: key(&mut chance),
+        name: "Amina Otieno".to_owned(),
+        email: "amina@example.org".to_owned(),
+        phone: String::new(),
+    };
+    orders::pay(app, &contact).await
+}
