@@ -192,7 +192,8 @@ mod tests {
     #[tokio::test]
     async fn what_an_answer_took_is_counted_from_the_planned_moment() {
         let gate = Arc::new(tokio::sync::Semaphore::new(1));
-        let visits = drive(Pace::Open { per_second: 100.0 }, Duration::from_secs(1)).run(move |_| {
+        let run = drive(Pace::Open { per_second: 100.0 }, Duration::from_secs(1));
+        let visits = run.run(move |_| {
             let gate = gate.clone();
             async move {
                 let _turn = gate.acquire_owned().await;
@@ -208,18 +209,17 @@ mod tests {
     #[tokio::test]
     async fn who_comes_back_as_soon_as_served_keeps_so_many_at_once() {
         let (inside, most) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
-        let visits = {
-            let (inside, most) = (inside.clone(), most.clone());
-            drive(Pace::Closed { visitors: 4 }, Duration::from_millis(200)).run(move |_| {
-                let (inside, most) = (inside.clone(), most.clone());
-                async move {
-                    most.fetch_max(inside.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                    tokio::time::sleep(Duration::from_millis(20)).await;
-                    inside.fetch_sub(1, Ordering::SeqCst);
-                    Outcome::Served
-                }
-            })
-        };
+        let run = drive(Pace::Closed { visitors: 4 }, Duration::from_millis(200));
+        let counts = (inside, most.clone());
+        let visits = run.run(move |_| {
+            let (inside, most) = counts.clone();
+            async move {
+                most.fetch_max(inside.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                inside.fetch_sub(1, Ordering::SeqCst);
+                Outcome::Served
+            }
+        });
         assert!(visits.await.count(Outcome::Served) >= 8);
         assert_eq!(most.load(Ordering::SeqCst), 4);
     }

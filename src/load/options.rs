@@ -42,7 +42,11 @@ pub struct StageOptions {
     #[arg(long, default_value_t = 1)]
     pub events: u32,
 
-    /// Tickets of each event.
+    /// Ticket types of each event, each with a stock of its own.
+    #[arg(long, default_value_t = 1)]
+    pub types: i32,
+
+    /// Tickets of each type.
     #[arg(long, default_value_t = 50_000)]
     pub capacity: i32,
 

@@ -40,7 +40,7 @@ pub async fn stage(app: &AppState, options: &StageOptions) -> Result<Programme> 
             capacity: options.capacity,
             price_minor: options.price * 100,
         };
-        put_on(app, &mut tx, org_id, &event).await?;
+        put_on(app, &mut tx, org_id, (&event, options.types)).await?;
         programme.events.push(event.slug);
     }
     tx.commit().await?;
@@ -51,10 +51,15 @@ pub async fn stage(app: &AppState, options: &StageOptions) -> Result<Programme> 
     Ok(programme)
 }
 
-async fn put_on(app: &AppState, tx: &mut Tx, org_id: OrgId, event: &NewEvent) -> Result<String> {
+/// Publishes an event; gives the last of its ticket types.
+async fn put_on(app: &AppState, tx: &mut Tx, org_id: OrgId, (event, types): (&NewEvent, i32)) -> Result<String> {
     rows::insert_event(tx, org_id, event).await?;
     make_event_key(tx, app, org_id, event.event_id).await?;
-    Ok(rows::insert_type(tx, org_id, event).await?.to_string())
+    let mut last = String::new();
+    for product in 0..types {
+        last = rows::insert_type(tx, org_id, event, product).await?.to_string();
+    }
+    Ok(last)
 }
 
 /// An event that begins now, its tickets given away, and codes that pair its phones.
@@ -69,7 +74,7 @@ async fn open_gate(app: &AppState, staff: &Staff, options: &StageOptions) -> Res
         price_minor: 0,
     };
     let mut tx = app.begin().await?;
-    let ticket_type = put_on(app, &mut tx, staff.org_id, &event).await?;
+    let ticket_type = put_on(app, &mut tx, staff.org_id, (&event, 1)).await?;
     tx.commit().await?;
     for number in 0..options.gate_tickets.div_ceil(PER_ORDER) {
         give_away(app, &event.slug, &ticket_type, number).await?;

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     kernel::{MessageId, OrgId},
     platform::{
+        failpoints::{self, Point},
         jobs::{Job, JobError, JobResult},
         state::AppState,
     },
@@ -40,7 +41,10 @@ impl Job for Deliver {
         let sent = transport::send(app, &posted).await;
         let mut db = app.lane.acquire().await?;
         match sent {
-            Ok(()) => Ok(store::mark_sent(&mut db, self.message_id, app.now()).await?),
+            Ok(()) => {
+                failpoints::reach(Point::AfterOutboxEffect);
+                Ok(store::mark_sent(&mut db, self.message_id, app.now()).await?)
+            }
             Err(NotSent::Later(reason)) => Err(JobError::Retry(reason)),
             Err(NotSent::Never(reason)) => {
                 store::mark_failed(&mut db, self.message_id, app.now()).await?;

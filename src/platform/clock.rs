@@ -8,6 +8,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
+use super::failpoints;
 use crate::kernel::Instant;
 
 /// Where the time comes from: the machine, or a test.
@@ -29,7 +30,8 @@ impl Clock {
             Self::Fixed(at) => Instant(at.load(Ordering::SeqCst)),
             Self::System => {
                 let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-                Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+                let skew_secs = failpoints::number("clock_skew_secs").unwrap_or(0);
+                Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)).plus_secs(skew_secs)
             }
         }
     }

@@ -11,6 +11,7 @@ use sqlx::{
     },
 };
 
+use super::{failpoints, sabotage::Weakness};
 use crate::{
     error::{AppError, Result},
     kernel::{FieldFault, Instant},
@@ -34,7 +35,7 @@ pub async fn connect(options: PgConnectOptions, max: u32) -> Result<PgPool, sqlx
             ("lock_timeout", "3s"),
             ("statement_timeout", "10s"),
             ("idle_in_transaction_session_timeout", "10s"),
-            ("synchronous_commit", "on"),
+            ("synchronous_commit", if failpoints::is_on(Weakness::LazyCommit.name()) { "off" } else { "on" }),
             ("timezone", "UTC"),
         ]);
     PgPoolOptions::new()

@@ -7,6 +7,7 @@ pub mod chance;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod failpoints;
 pub mod files;
 pub mod http;
 pub mod idempotency;

@@ -1,12 +1,15 @@
 //! Weaknesses that a test can switch on, to prove that the test which guards against them can fail.
 //!
-//! A race test that passes says little by itself: with the guard taken away it must go red. Outside tests every switch
-//! is off for good, and the compiler drops what hangs on it.
+//! A race test that passes says little by itself: with the guard taken away it must go red. Outside tests and builds with
+//! `failpoints`, which `lango chaos` breaks in this way from outside, every switch is off for good, and the compiler drops
+//! what hangs on it.
 
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
 };
+
+use super::failpoints;
 
 /// A guard that can be taken away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +26,26 @@ pub enum Weakness {
     LooseKeys,
     /// The gate looks for an earlier admission first and writes its own later.
     ForgetfulGate,
+    /// A prompt whose answer was lost with its process is sent once more.
+    PromptAgain,
+    /// A commit is acknowledged before it is on disk.
+    LazyCommit,
+}
+
+impl Weakness {
+    /// The name in `FAILPOINTS`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UnlockedPools => "weak_unlocked_pools",
+            Self::ForgetfulSettle => "weak_forgetful_settle",
+            Self::AnybodysId => "weak_anybodys_id",
+            Self::TicketsLater => "weak_tickets_later",
+            Self::LooseKeys => "weak_loose_keys",
+            Self::ForgetfulGate => "weak_forgetful_gate",
+            Self::PromptAgain => "weak_prompt_again",
+            Self::LazyCommit => "weak_lazy_commit",
+        }
+    }
 }
 
 /// The switches of one `AppState`.
@@ -31,7 +54,8 @@ pub struct Sabotage(Arc<Mutex<HashSet<Weakness>>>);
 
 impl Sabotage {
     pub fn is_on(&self, weakness: Weakness) -> bool {
-        cfg!(test) && self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&weakness)
+        failpoints::is_on(weakness.name())
+            || (cfg!(test) && self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&weakness))
     }
 
     pub fn switch_on(&self, weakness: Weakness) {

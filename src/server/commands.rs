@@ -56,6 +56,7 @@ pub async fn main() -> ExitCode {
     // A missing .env is the usual case.
     let _ = dotenvy::dotenv();
     crate::platform::telemetry::init();
+    crate::platform::failpoints::arm();
     let ended = match Arguments::parse().command {
         Command::Serve(config) => run::serve(*config).await,
         Command::Migrate(config) => run::migrate(*config).await,

@@ -27,7 +27,7 @@ pub async fn insert_org(tx: &mut PgConnection, (org_id, owner): (OrgId, AccountI
     Ok(())
 }
 
-/// An event of the programme, with one ticket type.
+/// An event of the programme.
 pub struct NewEvent {
     pub event_id: EventId,
     pub slug: String,
@@ -60,15 +60,15 @@ pub async fn insert_event(tx: &mut PgConnection, org_id: OrgId, new: &NewEvent) 
     Ok(())
 }
 
-/// Adds the event's one ticket type, with a pool of its own.
-pub async fn insert_type(tx: &mut PgConnection, org_id: OrgId, new: &NewEvent) -> Result<Uuid> {
+/// Adds a ticket type to the event, with a pool of its own.
+pub async fn insert_type(tx: &mut PgConnection, org_id: OrgId, new: &NewEvent, product: i32) -> Result<Uuid> {
     let ticket_type_id = Uuid::now_v7();
     sqlx::query!(
         "with stock as (
-             insert into pool (org_id, pool_id, event_id, name, capacity) values ($1, $4, $2, 'Regular', $5)
+             insert into pool (org_id, pool_id, event_id, name, capacity) values ($1, $4, $2, 'Type ' || $7::int, $5)
          ), kind as (
              insert into ticket_type (org_id, ticket_type_id, event_id, product, name, price_minor, currency)
-             values ($1, $3, $2, 0, 'Regular', $6, 'KES')
+             values ($1, $3, $2, $7, 'Type ' || $7::int, $6, 'KES')
          )
          insert into ticket_type_pool (org_id, ticket_type_id, pool_id) values ($1, $3, $4)",
         org_id.0,
@@ -77,6 +77,7 @@ pub async fn insert_type(tx: &mut PgConnection, org_id: OrgId, new: &NewEvent) -
         Uuid::now_v7(),
         new.capacity,
         new.price_minor,
+        product,
     )
     .execute(tx)
     .await?;

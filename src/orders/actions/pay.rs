@@ -7,6 +7,7 @@ use crate::{
     orders::{ContactForm, OrderRefusal, OrderState, jobs::PromptPayment, store},
     payments::{self, NewPayment},
     platform::{
+        failpoints::{self, Point},
         idempotency::{self, Asked, Claim, Key},
         jobs,
         limits::{self, Limit},
@@ -56,6 +57,7 @@ pub async fn pay(app: &AppState, form: &ContactForm) -> Result<()> {
     limits::take(app, PROMPTS, &order_id.to_string()).await?;
     limits::take(app, PHONE_PROMPTS, phone.msisdn()).await?;
     tx.commit().await?;
+    failpoints::reach(Point::AfterPayCommit);
     app.bell.ring();
     super::settle::tell(app, &order);
     Ok(())

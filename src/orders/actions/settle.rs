@@ -13,7 +13,13 @@ use crate::{
     payments::{
         self, Answer, Book, FailureReason, Notice, Outcome, Payment, PromptEnd, RefundEnd, ReversalNotice, StkNotice,
     },
-    platform::{db::Tx, jobs, sabotage::Weakness, state::AppState},
+    platform::{
+        db::Tx,
+        failpoints::{self, Point},
+        jobs,
+        sabotage::Weakness,
+        state::AppState,
+    },
     tickets::{self, Issue, Seat},
 };
 
@@ -51,6 +57,7 @@ pub async fn note_mpesa_callback(app: &AppState, secret: &str, said: StkNotice) 
         jobs::enqueue(&mut tx, &ApplyNotice { org_id, notice_id }).await?;
     }
     tx.commit().await?;
+    failpoints::reach(Point::AfterRawCallback);
     app.bell.ring();
     Ok(true)
 }
@@ -104,6 +111,7 @@ pub async fn apply_notice(app: &AppState, (org_id, notice_id): (OrgId, NoticeId)
     };
     payments::mark_notice(&mut tx, &notice, outcome).await?;
     tx.commit().await?;
+    failpoints::reach(Point::AfterApplyCommit);
     app.bell.ring();
     tell(app, &order);
     Ok(true)
@@ -161,6 +169,7 @@ pub(super) async fn confirm(app: &AppState, tx: &mut Tx, order: &Order) -> Resul
         }
     }
     store::mark_paid(tx, order).await?;
+    failpoints::reach(Point::MidApply);
     if !app.sabotage.is_on(Weakness::TicketsLater) {
         tickets::issue(app, tx, &issue_of(order, &lines)).await?;
     }

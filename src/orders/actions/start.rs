@@ -16,6 +16,7 @@ use crate::{
     platform::{
         batch::{self, Batch},
         db::Tx,
+        failpoints::{self, Point},
         idempotency::{self, Asked, Claim, Key},
         language::Language,
         limits::{self, Limit},
@@ -104,6 +105,7 @@ async fn decide(app: &AppState, slug: &str, batch: &[Start]) -> Result<Vec<Resul
     let refused = batch.iter().zip(&answers).filter(|(_, answer)| answer.is_err()).map(|(start, _)| start.order_id.0);
     idempotency::let_go(&mut tx, event.org_id, SCOPE, &refused.collect::<Vec<_>>()).await?;
     tx.commit().await?;
+    failpoints::reach(Point::AfterHoldCommit);
     app.live.touch(&format!("event:{}", event.event_id));
     Ok(like_the_first(batch, &answers))
 }

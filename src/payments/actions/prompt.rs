@@ -9,7 +9,11 @@ use crate::{
         gateway::{self, PromptRequest, Prompted},
         store,
     },
-    platform::state::AppState,
+    platform::{
+        failpoints::{self, Point},
+        sabotage::Weakness,
+        state::AppState,
+    },
 };
 
 /// How asking ended.
@@ -30,7 +34,8 @@ pub async fn prompt(app: &AppState, (org_id, payment_id): (OrgId, PaymentId), re
     let is_mine = store::mark_prompting(&mut tx, org_id, payment_id).await?;
     let payment = store::get_payment(&mut tx, org_id, payment_id).await?;
     tx.commit().await?;
-    if !is_mine {
+    let is_repeated = app.sabotage.is_on(Weakness::PromptAgain) && payment.state == PaymentState::Prompting;
+    if !is_mine && !is_repeated {
         return Ok(if payment.state == PaymentState::Prompting {
             lose_track(app, (org_id, payment_id)).await?
         } else {
@@ -46,7 +51,9 @@ pub async fn prompt(app: &AppState, (org_id, payment_id): (OrgId, PaymentId), re
         reference: reference.to_owned(),
         description: "Tickets".to_owned(),
     };
+    failpoints::reach(Point::BeforeProviderCall);
     let prompted = gateway::prompt(app, request).await;
+    failpoints::reach(Point::AfterProviderCall);
     let mut tx = app.begin().await?;
     let of = (org_id, payment_id);
     let end = match prompted {

@@ -11,7 +11,12 @@ use crate::{
         store::{self, NewRefund},
         webhook::{ReversalNotice, Reversed},
     },
-    platform::{db::Tx, secrets, state::AppState},
+    platform::{
+        db::Tx,
+        failpoints::{self, Point},
+        secrets,
+        state::AppState,
+    },
 };
 
 /// How a refund's submission ended.
@@ -67,7 +72,10 @@ pub async fn submit_refund(app: &AppState, (org_id, refund_id): (OrgId, RefundId
         timeout_url: url,
         remarks: "Ticket refund".to_owned(),
     };
-    let why = match gateway::reverse(app, request).await {
+    failpoints::reach(Point::BeforeRefundCall);
+    let answer = gateway::reverse(app, request).await;
+    failpoints::reach(Point::AfterRefundCall);
+    let why = match answer {
         Reversal::Submitted { .. } => return Ok(RefundEnd::Submitted),
         Reversal::Refused { reason } => reason.to_string(),
         Reversal::Unknown { note } => note,
