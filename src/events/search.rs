@@ -135,11 +135,15 @@ pub async fn list_cards(
             from event
             join org using (org_id)
             left join lateral (
-                select sum(greatest(pool.capacity - pool.held - pool.sold, 0)) as free,
-                       min(ticket_type.price_minor) as price_minor
+                select sum(least_full.free) as free, min(ticket_type.price_minor) as price_minor
                   from ticket_type
-                  join ticket_type_pool using (org_id, ticket_type_id)
-                  join pool using (org_id, pool_id)
+                  join lateral (
+                        select min(pool.capacity - pool.held - pool.sold - pool.blocked) as free
+                          from ticket_type_pool
+                          join pool using (org_id, pool_id)
+                         where ticket_type_pool.org_id = ticket_type.org_id
+                           and ticket_type_pool.ticket_type_id = ticket_type.ticket_type_id
+                       ) as least_full on true
                  where ticket_type.org_id = event.org_id
                    and ticket_type.event_id = event.event_id
                    and ticket_type.archived_at is null

@@ -246,9 +246,11 @@ pub async fn list_desk(
         r#"select event.event_id as "event_id: EventId", event.slug, event.title, event.state, event.starts_at,
                   event.ends_at, event.zone,
                   coalesce((select sum(pool.sold) from pool
-                             where pool.org_id = event.org_id and pool.event_id = event.event_id), 0) as "sold!",
+                             where pool.org_id = event.org_id and pool.event_id = event.event_id
+                               and pool.own_type is not null), 0) as "sold!",
                   coalesce((select sum(pool.capacity) from pool
-                             where pool.org_id = event.org_id and pool.event_id = event.event_id), 0) as "capacity!"
+                             where pool.org_id = event.org_id and pool.event_id = event.event_id
+                               and pool.own_type is not null), 0) as "capacity!"
              from event
             where event.org_id = $1
               and ($2 = 'all' or ($2 = 'ahead') = (event.ends_at > $3))

@@ -44,10 +44,17 @@ pub struct Pool {
     pub capacity: i32,
     pub held: i32,
     pub sold: i32,
+    /// Set aside by the desk.
+    pub blocked: i32,
     pub types: Vec<TicketTypeId>,
 }
 
 impl Pool {
+    /// How much of it nobody has.
+    fn free(&self) -> i64 {
+        i64::from(self.capacity) - i64::from(self.held) - i64::from(self.sold) - i64::from(self.blocked)
+    }
+
     /// How much of it a basket asks for.
     fn wanted(&self, wishes: &[Wish]) -> i64 {
         wishes
@@ -101,7 +108,7 @@ impl Stock {
 
     fn left(&self) -> impl Iterator<Item = i64> {
         let pools = self.pools.iter().zip(&self.given);
-        pools.map(|(pool, given)| i64::from(pool.capacity) - i64::from(pool.held) - i64::from(pool.sold) - given)
+        pools.map(|(pool, given)| pool.free() - given)
     }
 }
 
@@ -136,7 +143,7 @@ mod tests {
 
     fn pool(capacity: i32, held: i32, sold: i32, types: &[usize]) -> Pool {
         let types = types.iter().map(|no| TYPES[*no]).collect();
-        Pool { pool_id: PoolId(uuid::Uuid::nil()), capacity, held, sold, types }
+        Pool { pool_id: PoolId(uuid::Uuid::nil()), capacity, held, sold, blocked: 0, types }
     }
 
     fn wish(no: usize, quantity: u32) -> Wish {
@@ -161,6 +168,12 @@ mod tests {
                 vec![pool(9, 0, 0, &[0, 1]), pool(2, 0, 0, &[1])],
                 vec![wish(1, 3)],
                 Err(HoldRefusal::NotEnough { left: 2 }),
+            ),
+            // What the desk has set aside is not for sale.
+            (
+                vec![Pool { blocked: 6, ..pool(9, 1, 1, &[0]) }],
+                vec![wish(0, 2)],
+                Err(HoldRefusal::NotEnough { left: 1 }),
             ),
             // A type that draws on nothing has nothing to give.
             (vec![pool(9, 0, 0, &[0])], vec![wish(2, 1)], Err(HoldRefusal::SoldOut)),

@@ -10,15 +10,20 @@ use crate::{
 };
 
 /// Reads, under a lock taken in order of the ids, the pools that some ticket types of an event draw on. `for update`
-/// waits for rivals and then reads what they left.
+/// waits for rivals and then reads what they left of a pool's own row; the rest of the statement sees what was there
+/// before it waited. So `None` when a pool got other types meanwhile: the locks are there, and it is to be read again.
 pub async fn lock_pools(
     tx: &mut PgConnection,
     (org_id, event_id): (OrgId, EventId),
     types: &[TicketTypeId],
-) -> Result<Vec<Pool>> {
+) -> Result<Option<Vec<Pool>>> {
     let types: Vec<_> = types.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold,
+        r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold, p.blocked,
+                  p.draws <> (select old.draws
+                                from pool old
+                               where old.org_id = p.org_id
+                                 and old.pool_id = p.pool_id) as "is_stale!",
                   array(select draw.ticket_type_id
                           from ticket_type_pool draw
                          where draw.org_id = p.org_id
@@ -38,14 +43,18 @@ pub async fn lock_pools(
     )
     .fetch_all(tx)
     .await?;
+    if rows.iter().any(|row| row.is_stale) {
+        return Ok(None);
+    }
     let pools = rows.into_iter().map(|row| Pool {
         pool_id: row.pool_id,
         capacity: row.capacity,
         held: row.held,
         sold: row.sold,
+        blocked: row.blocked,
         types: row.types.into_iter().map(TicketTypeId).collect(),
     });
-    Ok(pools.collect())
+    Ok(Some(pools.collect()))
 }
 
 /// Where a request's stock goes.

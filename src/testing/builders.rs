@@ -175,7 +175,7 @@ impl EventBuilder {
         let id = TicketTypeId::fresh();
         sqlx::query!(
             "with pool as (
-                 insert into pool (org_id, pool_id, event_id, name, capacity) values ($1, $4, $2, $5, $6)
+                 insert into pool (org_id, pool_id, event_id, name, capacity, own_type) values ($1, $4, $2, $5, $6, $3)
              ), type as (
                  insert into ticket_type (org_id, ticket_type_id, event_id, product, name, price_minor, currency, position)
                  values ($1, $3, $2, $7, $5, $8, $9, $7)

@@ -78,8 +78,7 @@ pub async fn list_types(
                   ticket_type.price_minor, ticket_type.currency, ticket_type.sale_starts_at, ticket_type.sale_ends_at,
                   ticket_type.order_max, ticket_type.position, pool.capacity, pool.held, pool.sold
              from ticket_type
-             join ticket_type_pool using (org_id, ticket_type_id)
-             join pool using (org_id, pool_id)
+             join pool on pool.org_id = ticket_type.org_id and pool.own_type = ticket_type.ticket_type_id
             where ticket_type.org_id = $1 and ticket_type.event_id = $2 and ticket_type.archived_at is null
             order by ticket_type.position, ticket_type.product
             limit $3"#,
@@ -120,7 +119,7 @@ pub async fn list_on_sale(
         r#"select ticket_type.ticket_type_id as "ticket_type_id: TicketTypeId", ticket_type.name, ticket_type.note,
                   ticket_type.price_minor, ticket_type.currency, ticket_type.sale_starts_at, ticket_type.sale_ends_at,
                   ticket_type.order_max, event.zone, event.ends_at,
-                  (select min(pool.capacity - pool.held - pool.sold)
+                  (select min(pool.capacity - pool.held - pool.sold - pool.blocked)
                      from ticket_type_pool
                      join pool using (org_id, pool_id)
                     where ticket_type_pool.org_id = ticket_type.org_id
@@ -197,8 +196,8 @@ pub async fn insert_type(tx: &mut Tx, place: &Place, new: &NewTicketType) -> Res
 pub async fn insert_pool(tx: &mut Tx, place: &Place, new: &NewTicketType) -> Result<()> {
     sqlx::query!(
         "with made as (
-             insert into pool (org_id, pool_id, event_id, name, capacity)
-             values ($1, $2, $3, $4, $5)
+             insert into pool (org_id, pool_id, event_id, name, capacity, own_type)
+             values ($1, $2, $3, $4, $5, $6)
          )
          insert into ticket_type_pool (org_id, ticket_type_id, pool_id)
          values ($1, $6, $2)",
@@ -238,14 +237,13 @@ pub async fn update_type(tx: &mut Tx, place: &Place, new: &NewTicketType) -> Res
     Ok(done.rows_affected() == 1)
 }
 
-/// What is held and sold of a type, with its pool locked, so that nobody buys while its capacity is changed.
+/// What is held, sold and set aside of a type's own pool, which is locked: nobody buys while its capacity is changed.
 pub async fn lock_taken(tx: &mut Tx, place: &Place) -> Result<i64> {
     let taken = sqlx::query_scalar!(
-        r#"select pool.held + pool.sold as "taken!"
+        r#"select held + sold + blocked as "taken!"
              from pool
-             join ticket_type_pool using (org_id, pool_id)
-            where pool.org_id = $1 and pool.event_id = $2 and ticket_type_pool.ticket_type_id = $3
-              for update of pool"#,
+            where org_id = $1 and event_id = $2 and own_type = $3
+              for update"#,
         place.org_id.0,
         place.event_id.0,
         place.ticket_type_id.0,
@@ -260,11 +258,7 @@ pub async fn update_capacity(tx: &mut Tx, place: &Place, new: &NewTicketType, ta
     sqlx::query!(
         "update pool
             set name = $4, capacity = $5
-           from ticket_type_pool
-          where pool.org_id = $1 and pool.event_id = $2
-            and ticket_type_pool.org_id = $1
-            and ticket_type_pool.pool_id = pool.pool_id
-            and ticket_type_pool.ticket_type_id = $3",
+          where org_id = $1 and event_id = $2 and own_type = $3",
         place.org_id.0,
         place.event_id.0,
         place.ticket_type_id.0,

@@ -21,8 +21,8 @@ pub async fn insert_types(
                from jsonb_to_recordset($4) as r (ticket_type_id uuid, pool_id uuid, product int, name text, price_minor bigint,
                                                  capacity int, sold int)
          ), stock as (
-             insert into pool (org_id, pool_id, event_id, name, capacity, sold)
-             select $1, pool_id, $2, name, capacity, sold from new
+             insert into pool (org_id, pool_id, event_id, name, capacity, sold, own_type)
+             select $1, pool_id, $2, name, capacity, sold, ticket_type_id from new
          ), kind as (
              insert into ticket_type (org_id, ticket_type_id, event_id, product, name, price_minor, currency, position)
              select $1, ticket_type_id, $2, product, name, price_minor, $3, product from new
