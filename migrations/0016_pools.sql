@@ -34,7 +34,7 @@ create table stock_block (
 );
 create index stock_block_by_pool on stock_block (org_id, pool_id, created_at);
 
--- A limit counts what was ordered since it was set: whoever had more before keeps it.
+-- Whoever had more before a limit was set keeps it: the auditor counts what was ordered since.
 alter table ticket_type
     add column buyer_max int constraint ticket_type_buyer_max_range check (buyer_max between 1 and 1000),
     add column buyer_max_since timestamptz,
@@ -54,6 +54,7 @@ create table buyer_turn (
     foreign key (org_id, event_id) references event
 );
 create index order_by_phone on orders (org_id, event_id, buyer_phone) where buyer_phone is not null;
+create index order_by_email on orders (org_id, event_id, buyer_email) where buyer_phone is null and buyer_email is not null;
 
 create or replace view audit.a01_pool_oversold as
 select org_id, pool_id, capacity, held, sold, blocked

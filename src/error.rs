@@ -15,8 +15,15 @@ use server_fn::{
 };
 
 use crate::{
-    accounts::AccountRefusal, events::EventRefusal, gate::GateRefusal, inventory::HoldRefusal, kernel::FieldErrors,
-    orders::OrderRefusal, orgs::OrgRefusal, payments::PaymentRefusal, tickets::TypeRefusal,
+    accounts::AccountRefusal,
+    events::EventRefusal,
+    gate::GateRefusal,
+    inventory::{HoldRefusal, PoolRefusal},
+    kernel::FieldErrors,
+    orders::OrderRefusal,
+    orgs::OrgRefusal,
+    payments::PaymentRefusal,
+    tickets::TypeRefusal,
 };
 
 pub type Result<T, E = AppError> = std::result::Result<T, E>;
@@ -53,6 +60,8 @@ pub enum AppError {
     #[error(transparent)]
     Inventory(#[from] HoldRefusal),
     #[error(transparent)]
+    Pool(#[from] PoolRefusal),
+    #[error(transparent)]
     Order(#[from] OrderRefusal),
     #[error(transparent)]
     Event(#[from] EventRefusal),
@@ -84,6 +93,7 @@ impl AppError {
             Self::Account(refusal) => refusal.status(),
             Self::Gate(refusal) => refusal.status(),
             Self::Inventory(refusal) => refusal.status(),
+            Self::Pool(refusal) => refusal.status(),
             Self::Order(refusal) => refusal.status(),
             Self::Event(refusal) => refusal.status(),
             Self::Org(refusal) => refusal.status(),

@@ -57,6 +57,7 @@ mod pages {
         analytics::pages::{AttendeesPage, DashboardPage, DeskOrderPage, OrdersPage},
         events::pages::{DeskEventsPage, DiscoverPage, EditEventPage, NewEventPage},
         gate::pages::{DeskGatesPage, GatePage},
+        inventory::pages::DeskStockPage,
         messaging::pages::{DevMailPage, DevMailboxPage},
         orders::pages::{MyTicketsPage, OrderPage, TicketPage},
         orgs::pages::{JoinPage, MyOrgsPage, NewOrgPage, OrgSettingsPage, TeamPage},
@@ -82,7 +83,7 @@ part! {
 
 part! {
     /// What organizers work with.
-    desk: AttendeesPage, DashboardPage, DeskEventsPage, DeskGatesPage, DeskOrderPage, EditEventPage, JoinPage, MyOrgsPage,
+    desk: AttendeesPage, DashboardPage, DeskEventsPage, DeskGatesPage, DeskOrderPage, DeskStockPage, EditEventPage, JoinPage, MyOrgsPage,
         NewEventPage, NewOrgPage, OrdersPage, OrgSettingsPage, TeamPage, TypesEditorPage,
 }
 

@@ -47,6 +47,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/events/new") view={Lazy::<desk::NewEventPage>::new()}/>
                     <Route path=path!("/events/:event/edit") view={Lazy::<desk::EditEventPage>::new()}/>
                     <Route path=path!("/events/:event/types") view={Lazy::<desk::TypesEditorPage>::new()}/>
+                    <Route path=path!("/events/:event/stock") view={Lazy::<desk::DeskStockPage>::new()}/>
                     <Route path=path!("/events/:event") view={Lazy::<desk::DashboardPage>::new()}/>
                     <Route path=path!("/events/:event/orders") view={Lazy::<desk::OrdersPage>::new()}/>
                     <Route path=path!("/events/:event/orders/:order") view={Lazy::<desk::DeskOrderPage>::new()}/>

@@ -26,6 +26,7 @@ impl AppError {
             Self::Account(refusal) => refusal.words(locale),
             Self::Gate(refusal) => refusal.words(locale),
             Self::Inventory(refusal) => refusal.words(locale),
+            Self::Pool(refusal) => refusal.words(locale),
             Self::Order(refusal) => refusal.words(locale),
             Self::Event(refusal) => refusal.words(locale),
             Self::Org(refusal) => refusal.words(locale),

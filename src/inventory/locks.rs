@@ -21,13 +21,14 @@ pub async fn stock(app: &AppState, tx: &mut Tx, of: (OrgId, EventId), types: &[T
     if app.sabotage.is_on(Weakness::UnlockedPools) {
         // A savepoint that is rolled back lets its locks go.
         let mut look = tx.begin().await?;
-        let pools = store::lock_pools(&mut look, of, types).await?.unwrap_or_default();
+        let (pools, _) = store::lock_pools(&mut look, of, types).await?;
         look.rollback().await?;
         tokio::time::sleep(RACE_WIDTH).await;
         return Ok(Stock::new(pools));
     }
     loop {
-        if let Some(pools) = store::lock_pools(tx, of, types).await? {
+        let (pools, is_stale) = store::lock_pools(tx, of, types).await?;
+        if !is_stale || app.sabotage.is_on(Weakness::StaleDraws) {
             return Ok(Stock::new(pools));
         }
     }

@@ -3,6 +3,8 @@
 //! A hold takes stock out of pools for a few minutes; a paid order turns it into sold stock.
 //! Invariant: nothing outside this folder changes a pool's held or sold.
 mod model;
+pub mod pages;
+mod pools;
 mod words;
 
 #[cfg(feature = "ssr")]
@@ -15,3 +17,8 @@ mod store;
 #[cfg(feature = "ssr")]
 pub use actions::{convert, expire_due, extend, hold_all, release, retake, return_sold};
 pub use model::{HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, HoldRefusal, HoldRequest, Pool, Stock, Wish};
+pub use pools::{
+    AddPool, Block, BlockForm, BlockStock, ChangePool, DeskPool, Drawer, LimitBuyers, PoolForm, PoolRefusal,
+    ReleaseBlock, RemovePool, StockDesk, add_pool, block_stock, change_pool, limit_buyers, list_stock, release_block,
+    remove_pool,
+};

@@ -11,12 +11,13 @@ use crate::{
 
 /// Reads, under a lock taken in order of the ids, the pools that some ticket types of an event draw on. `for update`
 /// waits for rivals and then reads what they left of a pool's own row; the rest of the statement sees what was there
-/// before it waited. So `None` when a pool got other types meanwhile: the locks are there, and it is to be read again.
+/// before it waited. So it says too whether a pool got other types meanwhile: then the locks are there, and it is to be
+/// read again.
 pub async fn lock_pools(
     tx: &mut PgConnection,
     (org_id, event_id): (OrgId, EventId),
     types: &[TicketTypeId],
-) -> Result<Option<Vec<Pool>>> {
+) -> Result<(Vec<Pool>, bool)> {
     let types: Vec<_> = types.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold, p.blocked,
@@ -43,9 +44,7 @@ pub async fn lock_pools(
     )
     .fetch_all(tx)
     .await?;
-    if rows.iter().any(|row| row.is_stale) {
-        return Ok(None);
-    }
+    let is_stale = rows.iter().any(|row| row.is_stale);
     let pools = rows.into_iter().map(|row| Pool {
         pool_id: row.pool_id,
         capacity: row.capacity,
@@ -54,7 +53,7 @@ pub async fn lock_pools(
         blocked: row.blocked,
         types: row.types.into_iter().map(TicketTypeId).collect(),
     });
-    Ok(Some(pools.collect()))
+    Ok((pools.collect(), is_stale))
 }
 
 /// Where a request's stock goes.

@@ -42,6 +42,8 @@ ids! {
     AccountId;
     /// One line of who did what.
     AuditEntryId;
+    /// Stock that the desk has set aside.
+    BlockId;
     /// A paired phone at the gate.
     DeviceId;
     /// What people attend.

@@ -20,6 +20,11 @@ mod callback_tests;
 #[cfg(feature = "ssr")]
 mod jobs;
 #[cfg(feature = "ssr")]
+mod limit;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod limit_tests;
+#[cfg(feature = "ssr")]
 mod link;
 #[cfg(feature = "ssr")]
 mod mail;

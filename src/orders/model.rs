@@ -242,6 +242,10 @@ pub enum OrderRefusal {
     NotOnSale,
     #[error("At most {max} of one kind in an order.")]
     TooMany { max: u32 },
+    #[error("One person may have {max} of these tickets; you have {had}.")]
+    TooManyForOne { max: u32, had: u32 },
+    #[error("One person may have {max} tickets for this event; you have {had}.")]
+    TooManyForOneAtEvent { max: u32, had: u32 },
     #[error("This order is closed.")]
     Closed,
     #[error("This order is too large.")]

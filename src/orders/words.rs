@@ -8,6 +8,12 @@ impl OrderRefusal {
         match self {
             Self::NotOnSale => td_string!(locale, orders.refusal_not_on_sale).to_string(),
             Self::TooMany { max } => td_string!(locale, orders.refusal_too_many, max = max.to_string()).to_string(),
+            Self::TooManyForOne { max, had } => {
+                td_string!(locale, inventory.limit_refused, max = *max, had = *had).to_string()
+            }
+            Self::TooManyForOneAtEvent { max, had } => {
+                td_string!(locale, inventory.limit_refused_event, max = *max, had = *had).to_string()
+            }
             Self::Closed => td_string!(locale, orders.refusal_closed).to_string(),
             Self::TooLarge => td_string!(locale, orders.refusal_too_large).to_string(),
             Self::NothingToRefund => td_string!(locale, orders.refusal_nothing_to_refund).to_string(),

@@ -24,6 +24,10 @@ pub enum Weakness {
     TicketsLater,
     /// An idempotency key is looked up and written in two steps.
     LooseKeys,
+    /// A buyer's orders are counted while a rival order of the same person is being written.
+    UncountedRivals,
+    /// What draws on a pool is believed although it changed while somebody waited.
+    StaleDraws,
     /// The gate looks for an earlier admission first and writes its own later.
     ForgetfulGate,
     /// A prompt whose answer was lost with its process is sent once more.

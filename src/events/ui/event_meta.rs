@@ -131,6 +131,7 @@ mod tests {
             price: Money::new(minor, currency),
             left,
             order_max: 4,
+            buyer_max: None,
         };
         let kes = offer(&kind(150_050, Currency::Kes, Availability::Few(3)), "https://lango.example/e/x");
         assert_eq!((&kes["price"], &kes["priceCurrency"]), (&json!("1500.50"), &json!("KES")));

@@ -1,5 +1,6 @@
 //! Verbs: start, pay, settle, release, refund, resend, sweep.
 mod check;
+mod limit;
 mod pay;
 mod refund;
 mod release;

@@ -41,6 +41,7 @@ pub async fn pay(app: &AppState, form: &ContactForm) -> Result<()> {
         _ => return Err(OrderRefusal::Closed.into()),
     }
     let contact = form.parse(order.total.is_zero())?;
+    super::limit::check_contact(app, &mut tx, &order, &contact).await?;
     inventory::extend(&mut tx, org_id, order.hold_id).await?;
     store::mark_pending(&mut tx, &order, &contact).await?;
     let Some(phone) = contact.phone else {

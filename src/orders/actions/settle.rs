@@ -159,9 +159,9 @@ pub(super) async fn confirm(app: &AppState, tx: &mut Tx, order: &Order) -> Resul
     }
     let lines = store::list_lines(tx, order).await?;
     if !inventory::convert(tx, order.org_id, order.hold_id).await? {
-        match inventory::retake(app, tx, &request_of(order, &lines)).await {
+        match super::limit::retake(app, tx, order, &lines).await {
             Ok(()) => {}
-            Err(AppError::Inventory(_)) => {
+            Err(AppError::Inventory(_) | AppError::Order(_)) => {
                 store::mark_ended(tx, order, OrderState::Failed).await?;
                 return Ok(false);
             }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::limit::check_all;
 use crate::{
     accounts::guard::Visitor,
     error::{AppError, Result},
@@ -9,9 +10,10 @@ use crate::{
     kernel::{AccountId, Money, OrderId, OrgId},
     orders::{
         HoldForm, Line, OrderRefusal,
+        limit::Limits,
         link::{order_code, order_token},
         quote,
-        store::{self, EventPlace, NewOrder},
+        store::{self, Buyer, EventPlace, NewOrder},
     },
     platform::{
         batch::{self, Batch},
@@ -98,6 +100,7 @@ async fn decide(app: &AppState, slug: &str, batch: &[Start]) -> Result<Vec<Resul
             Err(refusal) => Err(refusal),
         });
     }
+    let priced = limit(app, &mut tx, (&event, &on_sale), priced, &mut answers).await?;
     let orders = hold(app, &mut tx, &event, priced, &mut answers).await?;
     store::insert_orders(&mut tx, &event, &orders).await?;
     store::insert_order_lines(&mut tx, event.org_id, &orders).await?;
@@ -140,6 +143,29 @@ fn price(app: &AppState, event: &EventPlace, on_sale: &[OnSale], start: &Start) 
         return Err(OrderRefusal::NotOnSale.into());
     }
     quote(&start.wishes, on_sale, event.currency)
+}
+
+/// Turns away who would have more than one person may; gives the others.
+async fn limit<'a>(
+    app: &AppState,
+    tx: &mut Tx,
+    (event, on_sale): (&EventPlace, &[OnSale]),
+    priced: Vec<Priced<'a>>,
+    answers: &mut [Result<OrderId>],
+) -> Result<Vec<Priced<'a>>> {
+    let types = on_sale.iter().filter_map(|offer| Some((offer.id, offer.buyer_max?))).collect();
+    let limits = Limits { event: event.buyer_max, types };
+    let buyer = |start: &Start| start.account_id.map(Buyer::Account);
+    let baskets: Vec<_> = priced.iter().map(|one| (buyer(one.start), one.start.wishes.as_slice())).collect();
+    let checks = check_all(app, tx, (event.org_id, event.event_id), (&limits, &baskets), None).await?;
+    let mut allowed = Vec::with_capacity(priced.len());
+    for (one, check) in priced.into_iter().zip(checks) {
+        match check {
+            Ok(()) => allowed.push(one),
+            Err(refusal) => answers[one.at] = Err(refusal.into()),
+        }
+    }
+    Ok(allowed)
 }
 
 /// Sets the stock aside; gives the orders of those who got theirs, and the others their answer.

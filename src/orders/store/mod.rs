@@ -1,7 +1,9 @@
-//! Statements: orders and their links, and what their page shows.
+//! Statements: orders and their links, what one person has, and what an order's page shows.
+mod buyers;
 mod orders;
 mod page;
 
+pub use buyers::{Buyer, get_limits, list_had, lock_turns};
 pub use orders::{
     EventPlace, NewOrder, Order, find_event_place, find_order_by_token, insert_links, insert_order_lines,
     insert_orders, list_lines, lock_order, mark_basket, mark_ended, mark_expired_with_holds, mark_paid, mark_pending,

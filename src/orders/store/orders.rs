@@ -21,6 +21,7 @@ pub struct Order {
     pub state: OrderState,
     pub total: Money,
     pub buyer_name: Option<String>,
+    pub buyer_phone: Option<String>,
     pub locale: String,
 }
 
@@ -44,6 +45,8 @@ pub struct EventPlace {
     pub event_id: EventId,
     pub currency: Currency,
     pub ends_at: Instant,
+    /// Tickets of it that one person may have.
+    pub buyer_max: Option<u32>,
 }
 
 struct OrderRow {
@@ -56,6 +59,7 @@ struct OrderRow {
     currency: String,
     total_minor: i64,
     buyer_name: Option<String>,
+    buyer_phone: Option<String>,
     locale: String,
 }
 
@@ -73,6 +77,7 @@ impl TryFrom<OrderRow> for Order {
             state,
             total: Money::new(row.total_minor, parse_currency(&row.currency)?),
             buyer_name: row.buyer_name,
+            buyer_phone: row.buyer_phone,
             locale: row.locale,
         })
     }
@@ -84,7 +89,7 @@ pub fn parse_currency(code: &str) -> Result<Currency> {
 
 pub async fn find_event_place(tx: &mut PgConnection, slug: &str) -> Result<Option<EventPlace>> {
     let row = sqlx::query!(
-        r#"select e.org_id as "org_id: OrgId", e.event_id as "event_id: EventId", e.currency, e.ends_at
+        r#"select e.org_id as "org_id: OrgId", e.event_id as "event_id: EventId", e.currency, e.ends_at, e.buyer_max
              from event_directory d
              join event e
                on e.org_id = d.org_id
@@ -97,7 +102,13 @@ pub async fn find_event_place(tx: &mut PgConnection, slug: &str) -> Result<Optio
     .await?;
     row.map(|row| {
         let currency = parse_currency(&row.currency)?;
-        Ok(EventPlace { org_id: row.org_id, event_id: row.event_id, currency, ends_at: row.ends_at })
+        Ok(EventPlace {
+            org_id: row.org_id,
+            event_id: row.event_id,
+            currency,
+            ends_at: row.ends_at,
+            buyer_max: row.buyer_max.map(i32::unsigned_abs),
+        })
     })
     .transpose()
 }
@@ -187,7 +198,7 @@ pub async fn lock_order(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId)
     sqlx::query_as!(
         OrderRow,
         r#"select org_id as "org_id: OrgId", order_id as "order_id: OrderId", event_id as "event_id: EventId",
-                  hold_id as "hold_id: HoldId", code, state, currency, total_minor, buyer_name, locale
+                  hold_id as "hold_id: HoldId", code, state, currency, total_minor, buyer_name, buyer_phone, locale
              from orders
             where org_id = $1
               and order_id = $2

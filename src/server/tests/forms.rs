@@ -33,6 +33,7 @@ const fn form(
 const ORG: (&str, &str, Kind) = ("org", "{org}", Org);
 const EVENT: (&str, &str, Kind) = ("event", "{event}", Id);
 const TYPE: (&str, &str, Kind) = ("ticket_type", "{type}", Id);
+const POOL: (&str, &str, Kind) = ("pool", "{pool}", Id);
 const ORDER: (&str, &str, Kind) = ("order", "{order}", Id);
 const TOKEN: (&str, &str, Kind) = ("token", "{token}", Link);
 const EMAIL: (&str, &str, Kind) = ("email", "guest@example.org", Email);
@@ -70,10 +71,25 @@ macro_rules! type_form {
             ("form[sale_starts]", "", MaybeDate),
             ("form[sale_ends]", "", MaybeDate),
             ("form[order_max]", "10", Whole(1, 100)),
+            ("form[buyer_max]", "", MaybeWhole(1, 1_000)),
             ("form[position]", "1", Position),
         ]
     };
 }
+
+/// Fields of a form about a shared pool, behind those that name it.
+macro_rules! pool_form {
+    ($($before:expr),*) => {
+        &[
+            $($before,)*
+            ("form[name]", "Room", Line(120)),
+            ("form[capacity]", "500", Whole(1, 1_000_000)),
+            ("form[types][0]", "{type}", MaybeId),
+        ]
+    };
+}
+
+const STOCK: &str = "/desk/{org}/events/{event}/stock";
 
 pub const FORMS: &[Form] = &[
     form(
@@ -240,5 +256,23 @@ pub const FORMS: &[Form] = &[
     form("list_ticket_types", Who::Owner, "", &[ORG, EVENT]),
     form("add_ticket_type", Who::Owner, "/desk/{org}/events/{event}/types", type_form!(ORG, EVENT)),
     form("change_ticket_type", Who::Owner, "/desk/{org}/events/{event}/types", type_form!(ORG, EVENT, TYPE)),
+    form("list_stock", Who::Owner, "", &[ORG, EVENT]),
+    form("add_pool", Who::Owner, STOCK, pool_form!(ORG, EVENT)),
+    form("change_pool", Who::Owner, STOCK, pool_form!(ORG, EVENT, POOL)),
+    form("remove_pool", Who::Owner, "", &[ORG, EVENT, POOL]),
+    form(
+        "block_stock",
+        Who::Owner,
+        STOCK,
+        &[
+            ORG,
+            EVENT,
+            ("form[pool]", "{pool}", Id),
+            ("form[quantity]", "3", Whole(1, 1_000_000)),
+            ("form[reason]", "Press", Line(120)),
+        ],
+    ),
+    form("release_block", Who::Owner, "", &[ORG, EVENT, ("block", "{block}", Id)]),
+    form("limit_buyers", Who::Owner, STOCK, &[ORG, EVENT, ("most", "4", MaybeWhole(1, 1_000))]),
     form("archive_ticket_type", Who::Owner, "", &[ORG, EVENT, TYPE]),
 ];

@@ -7,6 +7,8 @@ pub enum Kind {
     Org,
     /// An id that our own pages put into the form.
     Id,
+    /// The same where it may be left out: a box that is not ticked.
+    MaybeId,
     /// The secret part of a link.
     Link,
     /// A number, a truth or a word that is read before any rule is asked.
@@ -20,6 +22,8 @@ pub enum Kind {
     /// A secret that is compared: wrong is wrong.
     Secret,
     Whole(i64, i64),
+    /// A number that may be left out.
+    MaybeWhole(i64, i64),
     /// A place in a list; left empty it is the first.
     Position,
     Amount,
@@ -80,6 +84,7 @@ impl Kind {
         let own: Vec<&str> = match self {
             Self::Org => vec!["", " ", "0", "-1", "nobody-at-all", "../..", FULL_WIDTH, NUL, BIDI, &huge],
             Self::Id => vec!["", "0", "-1", "1.5", FULL_WIDTH, NUL, "00000000-0000-7000-8000-000000000000", &huge],
+            Self::MaybeId => return Self::Id.bad().into_iter().filter(|value| !value.is_empty()).collect(),
             Self::Link => vec!["", "0", "-1", FULL_WIDTH, NUL, BIDI, "AAAAAAAAAAAAAAAAAAAAAA", &huge],
             Self::Typed => vec!["", "1.5", "x", FULL_WIDTH, NUL, BIDI, &huge],
             Self::Line(most) => return bad_text(&["", "   ", "a\nb"], most),
@@ -90,6 +95,9 @@ impl Kind {
             Self::Password => vec!["", "0", "-1", "short", "12345678", "jua\0linachomoza", FULL_WIDTH, &huge],
             Self::Secret => vec!["", "0", "-1", "wrong wrong wrong", FULL_WIDTH, NUL, &huge],
             Self::Whole(min, max) => return bad_whole(min, max),
+            Self::MaybeWhole(min, max) => {
+                return bad_whole(min, max).into_iter().filter(|value| !value.trim().is_empty()).collect();
+            }
             Self::Position => return [NUMBERS, &["1000", NUL, BIDI]].concat().owned(&huge),
             Self::Amount => return [NUMBERS, &["", "1,5.5.5", "12.505", "250000.50", NUL, BIDI]].concat().owned(&huge),
             Self::Date => vec!["", "0", "-1", "soon", "2026-13-45T99:99", "99999-01-01T00:00", FULL_WIDTH, NUL, &huge],
@@ -123,6 +131,7 @@ impl Kind {
             self,
             Self::Org
                 | Self::Id
+                | Self::MaybeId
                 | Self::Link
                 | Self::Typed
                 | Self::Secret

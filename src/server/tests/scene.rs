@@ -83,6 +83,7 @@ impl Scene {
         ] {
             self.name(&format!("{whose}{name}"), value);
         }
+        self.set_stock_aside(whose, event).await;
         self.pair(whose).await;
         let invite = [("org", slug), ("form[email]", "new@example.org"), ("form[role]", "finance")];
         self.owner.post(&path_of("invite_member"), &invite, DATA).await;
@@ -95,6 +96,24 @@ impl Scene {
         let (id,): (uuid::Uuid,) =
             sqlx::query_as("select message_id from message limit 1").fetch_one(&stage.app.db).await.expect("a mail");
         self.name("message", id);
+    }
+
+    /// Gives an event a shared pool of which something is set aside.
+    async fn set_stock_aside(&mut self, whose: &str, event: &SceneEvent) {
+        let (pool_id, block_id) = (uuid::Uuid::now_v7(), uuid::Uuid::now_v7());
+        sqlx::query(
+            "with room as (insert into pool (org_id, pool_id, event_id, name, capacity, blocked) values ($1, $2, $3, 'Room', 900, 5))
+             insert into stock_block (org_id, block_id, pool_id, quantity, reason) values ($1, $4, $2, 5, 'Press')",
+        )
+        .bind(event.org_id.0)
+        .bind(pool_id)
+        .bind(event.event_id.0)
+        .bind(block_id)
+        .execute(&self.shop.stage.app.db)
+        .await
+        .expect("a room");
+        self.name(&format!("{whose}pool"), pool_id);
+        self.name(&format!("{whose}block"), block_id);
     }
 
     /// Pairs the gate's phone with an organizer's event.

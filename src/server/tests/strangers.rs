@@ -38,7 +38,7 @@ async fn another_organizers_id_and_an_unknown_one_get_the_same_answer_from_every
             let name = value.trim_matches(['{', '}']);
             let theirs = scene.fill(&format!("{{their {name}}}"));
             // What anybody may ask for with a link of its own belongs to nobody, and so does what anybody may buy.
-            if !matches!(kind, Kind::Org | Kind::Id) || theirs.starts_with('{') || *value == "{slug}" {
+            if !matches!(kind, Kind::Org | Kind::Id | Kind::MaybeId) || theirs.starts_with('{') || *value == "{slug}" {
                 continue;
             }
             asked += 1;

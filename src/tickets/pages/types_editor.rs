@@ -149,10 +149,11 @@ fn TypeFields(form: TicketTypeForm, currency: Currency) -> impl IntoView {
     view! {
         <Field name="form[name]" label=t_string!(i18n, events.types_name).to_string() hint=t_string!(i18n, events.types_name_hint).to_string() value=form.name required=true/>
         <Field name="form[note]" label=t_string!(i18n, events.types_note).to_string() value=form.note/>
-        <div class="grid gap-4 sm:grid-cols-3">
+        <div class="grid gap-4 sm:grid-cols-2">
             <Field name="form[price]" kind=FieldKind::Number inputmode="decimal" label=price hint=t_string!(i18n, events.types_price_hint).to_string() value=form.price required=true/>
             <Field name="form[capacity]" kind=FieldKind::Number label=t_string!(i18n, events.types_capacity).to_string() value=form.capacity required=true/>
             <Field name="form[order_max]" kind=FieldKind::Number label=t_string!(i18n, events.types_order_max).to_string() value=form.order_max required=true/>
+            <Field name="form[buyer_max]" kind=FieldKind::Number label=t_string!(i18n, inventory.limit_type).to_string() hint=t_string!(i18n, inventory.limit_hint).to_string() value=form.buyer_max/>
         </div>
         <div class="grid gap-4 sm:grid-cols-3">
             <Field name="form[sale_starts]" kind=FieldKind::DateTime label=t_string!(i18n, events.types_sale_starts).to_string() hint=t_string!(i18n, events.types_sale_starts_hint).to_string() value=form.sale_starts/>
@@ -173,6 +174,7 @@ fn form_of(kind: &TicketType) -> TicketTypeForm {
         sale_starts: input(&kind.sale_starts),
         sale_ends: input(&kind.sale_ends),
         order_max: kind.order_max.to_string(),
+        buyer_max: kind.buyer_max.map(|most| most.to_string()).unwrap_or_default(),
         position: kind.position.to_string(),
     }
 }

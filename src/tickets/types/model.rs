@@ -17,6 +17,8 @@ pub const TYPES_MAX: i64 = 50;
 pub const CAPACITY_MAX: i64 = 1_000_000;
 /// Tickets of one type in one order, as the table's constraint says.
 pub const ORDER_MAX: i64 = 100;
+/// Tickets of one type that one person may be limited to, as the table's constraint says.
+pub const BUYER_MAX: i64 = 1_000;
 /// Characters of the line below a type's name.
 pub const NOTE_MAX: usize = 300;
 /// Highest place in the list.
@@ -41,6 +43,8 @@ pub struct TicketType {
     pub sale_starts: Option<LocalTime>,
     pub sale_ends: Option<LocalTime>,
     pub order_max: u32,
+    /// The most that one person may have.
+    pub buyer_max: Option<u32>,
     pub position: u32,
 }
 
@@ -81,6 +85,8 @@ pub struct OnSale {
     pub left: Availability,
     /// The most that one order may take of it, never more than are left.
     pub order_max: u32,
+    /// The most that one person may have.
+    pub buyer_max: Option<u32>,
 }
 
 /// When a type is sold: from its own start to its own end, at the latest until the event ends.
@@ -124,6 +130,8 @@ pub struct TicketTypeForm {
     /// Local time of the event; empty for until the event ends.
     pub sale_ends: String,
     pub order_max: String,
+    /// Empty for any number.
+    pub buyer_max: String,
     pub position: String,
 }
 
@@ -137,6 +145,7 @@ pub struct NewTicketType {
     pub sale_starts_at: Option<Instant>,
     pub sale_ends_at: Option<Instant>,
     pub order_max: i32,
+    pub buyer_max: Option<i32>,
     pub position: i32,
 }
 
@@ -159,6 +168,7 @@ impl TicketTypeForm {
         let starts = errors.keep("sale_starts", optional(&self.sale_starts));
         let ends = errors.keep("sale_ends", optional(&self.sale_ends));
         let order_max = errors.keep("order_max", parse_count(&self.order_max, 1, ORDER_MAX));
+        let buyer_max = errors.keep("buyer_max", parse_buyer_max(&self.buyer_max));
         let position = errors.keep("position", parse_position(&self.position));
         if let (Some(Some(start)), Some(Some(end))) = (starts, ends)
             && end <= start
@@ -168,8 +178,8 @@ impl TicketTypeForm {
         let (Some(name), Some(note), Some(price), Some(capacity)) = (name, note, price, capacity) else {
             return Err(errors);
         };
-        let (Some(sale_starts_at), Some(sale_ends_at), Some(order_max), Some(position)) =
-            (starts, ends, order_max, position)
+        let (Some(sale_starts_at), Some(sale_ends_at), Some(order_max), Some(buyer_max), Some(position)) =
+            (starts, ends, order_max, buyer_max, position)
         else {
             return Err(errors);
         };
@@ -181,6 +191,7 @@ impl TicketTypeForm {
             sale_starts_at,
             sale_ends_at,
             order_max,
+            buyer_max,
             position,
         })
     }
@@ -201,6 +212,10 @@ fn parse_price(text: &str, currency: Currency) -> Result<Money, FieldFault> {
 
 fn parse_count(text: &str, min: i64, max: i64) -> Result<i32, FieldFault> {
     i32::try_from(parse_whole(text, min, max)?).map_err(|_| FieldFault::OutOfRange { min, max })
+}
+
+fn parse_buyer_max(text: &str) -> Result<Option<i32>, FieldFault> {
+    if text.trim().is_empty() { Ok(None) } else { parse_count(text, 1, BUYER_MAX).map(Some) }
 }
 
 /// An empty place is the first; types of one place stand in the order in which they were made.
@@ -246,7 +261,7 @@ mod tests {
     #[test]
     fn odd_ticket_types_are_refused_at_the_field() {
         let range = |min, max| FieldFault::OutOfRange { min, max };
-        let cases: [(&str, Spoil, FieldFault); 21] = [
+        let cases: [(&str, Spoil, FieldFault); 23] = [
             ("name", |f| f.name = String::new(), FieldFault::Required),
             ("name", |f| f.name = "a\u{0}".into(), FieldFault::BadCharacters),
             ("name", |f| f.name = "x".repeat(121), FieldFault::TooLong(120)),
@@ -266,6 +281,8 @@ mod tests {
             ("capacity", |f| f.capacity = "1.5".into(), FieldFault::NotANumber),
             ("order_max", |f| f.order_max = "0".into(), range(1, 100)),
             ("order_max", |f| f.order_max = "101".into(), range(1, 100)),
+            ("buyer_max", |f| f.buyer_max = "0".into(), range(1, 1_000)),
+            ("buyer_max", |f| f.buyer_max = "one".into(), FieldFault::NotANumber),
             ("sale_starts", |f| f.sale_starts = "soon".into(), FieldFault::NotADate),
             ("position", |f| f.position = "1000".into(), range(0, 999)),
         ];

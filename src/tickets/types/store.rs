@@ -76,7 +76,7 @@ pub async fn list_types(
     let rows = sqlx::query!(
         r#"select ticket_type.ticket_type_id as "ticket_type_id: TicketTypeId", ticket_type.name, ticket_type.note,
                   ticket_type.price_minor, ticket_type.currency, ticket_type.sale_starts_at, ticket_type.sale_ends_at,
-                  ticket_type.order_max, ticket_type.position, pool.capacity, pool.held, pool.sold
+                  ticket_type.order_max, ticket_type.buyer_max, ticket_type.position, pool.capacity, pool.held, pool.sold
              from ticket_type
              join pool on pool.org_id = ticket_type.org_id and pool.own_type = ticket_type.ticket_type_id
             where ticket_type.org_id = $1 and ticket_type.event_id = $2 and ticket_type.archived_at is null
@@ -102,6 +102,7 @@ pub async fn list_types(
                 sale_starts: clock(row.sale_starts_at),
                 sale_ends: clock(row.sale_ends_at),
                 order_max: count(row.order_max),
+                buyer_max: row.buyer_max.map(count),
                 position: count(row.position),
             })
         })
@@ -118,7 +119,7 @@ pub async fn list_on_sale(
     let rows = sqlx::query!(
         r#"select ticket_type.ticket_type_id as "ticket_type_id: TicketTypeId", ticket_type.name, ticket_type.note,
                   ticket_type.price_minor, ticket_type.currency, ticket_type.sale_starts_at, ticket_type.sale_ends_at,
-                  ticket_type.order_max, event.zone, event.ends_at,
+                  ticket_type.order_max, ticket_type.buyer_max, event.zone, event.ends_at,
                   (select min(pool.capacity - pool.held - pool.sold - pool.blocked)
                      from ticket_type_pool
                      join pool using (org_id, pool_id)
@@ -155,6 +156,7 @@ pub async fn list_on_sale(
                 price: Money::new(row.price_minor, currency(&row.currency)?),
                 left,
                 order_max: count(row.order_max).min(free),
+                buyer_max: row.buyer_max.map(count),
             })
         })
         .collect()
@@ -171,8 +173,9 @@ pub struct Place {
 pub async fn insert_type(tx: &mut Tx, place: &Place, new: &NewTicketType) -> Result<()> {
     sqlx::query!(
         "insert into ticket_type (org_id, ticket_type_id, event_id, product, name, note, price_minor, currency,
-                                  sale_starts_at, sale_ends_at, order_max, position)
-         select $1, $2, $3, coalesce(max(product), 0) + 1, $4, $5, $6, $7, $8, $9, $10, $11
+                                  sale_starts_at, sale_ends_at, order_max, position, buyer_max, buyer_max_since)
+         select $1, $2, $3, coalesce(max(product), 0) + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+                case when $12::int is not null then clock_timestamp() end
            from ticket_type
           where org_id = $1 and event_id = $3",
         place.org_id.0,
@@ -186,6 +189,7 @@ pub async fn insert_type(tx: &mut Tx, place: &Place, new: &NewTicketType) -> Res
         new.sale_ends_at as Option<Instant>,
         new.order_max,
         new.position,
+        new.buyer_max,
     )
     .execute(&mut **tx)
     .await?;
@@ -218,7 +222,10 @@ pub async fn update_type(tx: &mut Tx, place: &Place, new: &NewTicketType) -> Res
     let done = sqlx::query!(
         "update ticket_type
             set name = $4, note = $5, price_minor = $6, sale_starts_at = $7, sale_ends_at = $8,
-                order_max = $9, position = $10
+                order_max = $9, position = $10, buyer_max = $12,
+                buyer_max_since = case when $12::int is null then null
+                                       when $12 is distinct from buyer_max then clock_timestamp()
+                                       else buyer_max_since end
           where org_id = $1 and ticket_type_id = $2 and event_id = $3 and archived_at is null and currency = $11",
         place.org_id.0,
         place.ticket_type_id.0,
@@ -231,6 +238,7 @@ pub async fn update_type(tx: &mut Tx, place: &Place, new: &NewTicketType) -> Res
         new.order_max,
         new.position,
         new.price.currency.code(),
+        new.buyer_max,
     )
     .execute(&mut **tx)
     .await?;

@@ -1,0 +1,4 @@
+//! `/desk/:org/events/:event/stock`
+mod desk_stock;
+
+pub use desk_stock::DeskStockPage;
