@@ -45,6 +45,8 @@ impl Weakness {
             Self::AnybodysId => "weak_anybodys_id",
             Self::TicketsLater => "weak_tickets_later",
             Self::LooseKeys => "weak_loose_keys",
+            Self::UncountedRivals => "weak_uncounted_rivals",
+            Self::StaleDraws => "weak_stale_draws",
             Self::ForgetfulGate => "weak_forgetful_gate",
             Self::PromptAgain => "weak_prompt_again",
             Self::LazyCommit => "weak_lazy_commit",
