@@ -18,7 +18,7 @@ use crate::{
     accounts::AccountRefusal,
     events::EventRefusal,
     gate::GateRefusal,
-    inventory::{HoldRefusal, PoolRefusal},
+    inventory::{HoldRefusal, PoolRefusal, WaitRefusal},
     kernel::FieldErrors,
     orders::OrderRefusal,
     orgs::OrgRefusal,
@@ -62,6 +62,8 @@ pub enum AppError {
     #[error(transparent)]
     Pool(#[from] PoolRefusal),
     #[error(transparent)]
+    Wait(#[from] WaitRefusal),
+    #[error(transparent)]
     Order(#[from] OrderRefusal),
     #[error(transparent)]
     Event(#[from] EventRefusal),
@@ -94,6 +96,7 @@ impl AppError {
             Self::Gate(refusal) => refusal.status(),
             Self::Inventory(refusal) => refusal.status(),
             Self::Pool(refusal) => refusal.status(),
+            Self::Wait(refusal) => refusal.status(),
             Self::Order(refusal) => refusal.status(),
             Self::Event(refusal) => refusal.status(),
             Self::Org(refusal) => refusal.status(),

@@ -57,9 +57,9 @@ mod pages {
         analytics::pages::{AttendeesPage, DashboardPage, DeskOrderPage, OrdersPage},
         events::pages::{DeskEventsPage, DiscoverPage, EditEventPage, NewEventPage},
         gate::pages::{DeskGatesPage, GatePage},
-        inventory::pages::DeskStockPage,
+        inventory::pages::{DeskStockPage, DeskWaitlistPage, JoinWaitlistPage},
         messaging::pages::{DevMailPage, DevMailboxPage},
-        orders::pages::{MyTicketsPage, OrderPage, TicketPage},
+        orders::pages::{MyTicketsPage, OrderPage, TicketPage, WaitingPage},
         orgs::pages::{JoinPage, MyOrgsPage, NewOrgPage, OrgSettingsPage, TeamPage},
         payments::pages::PhonePage,
         tickets::pages::TypesEditorPage,
@@ -73,7 +73,7 @@ part! {
 
 part! {
     /// Paying, and what was bought.
-    bought: MyTicketsPage, OrderPage, TicketPage,
+    bought: JoinWaitlistPage, MyTicketsPage, OrderPage, TicketPage, WaitingPage,
 }
 
 part! {
@@ -83,7 +83,7 @@ part! {
 
 part! {
     /// What organizers work with.
-    desk: AttendeesPage, DashboardPage, DeskEventsPage, DeskGatesPage, DeskOrderPage, DeskStockPage, EditEventPage, JoinPage, MyOrgsPage,
+    desk: AttendeesPage, DashboardPage, DeskEventsPage, DeskGatesPage, DeskOrderPage, DeskStockPage, DeskWaitlistPage, EditEventPage, JoinPage, MyOrgsPage,
         NewEventPage, NewOrgPage, OrdersPage, OrgSettingsPage, TeamPage, TypesEditorPage,
 }
 

@@ -22,6 +22,8 @@ pub fn Pages() -> impl IntoView {
                 <ParentRoute path=path!("") view=StorefrontFrame>
                     <Route path=path!("") view={Lazy::<found::DiscoverPage>::new()}/>
                     <Route path=path!("/e/:slug") view=EventPageView/>
+                    <Route path=path!("/e/:slug/waiting") view={Lazy::<bought::JoinWaitlistPage>::new()}/>
+                    <Route path=path!("/w/:token") view={Lazy::<bought::WaitingPage>::new()}/>
                     <Route path=path!("/desk") view={Lazy::<desk::MyOrgsPage>::new()}/>
                     <Route path=path!("/desk/new") view={Lazy::<desk::NewOrgPage>::new()}/>
                     <Route path=path!("/join/:token") view={Lazy::<desk::JoinPage>::new()}/>
@@ -47,6 +49,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/events/new") view={Lazy::<desk::NewEventPage>::new()}/>
                     <Route path=path!("/events/:event/edit") view={Lazy::<desk::EditEventPage>::new()}/>
                     <Route path=path!("/events/:event/types") view={Lazy::<desk::TypesEditorPage>::new()}/>
+                    <Route path=path!("/events/:event/waitlist") view={Lazy::<desk::DeskWaitlistPage>::new()}/>
                     <Route path=path!("/events/:event/stock") view={Lazy::<desk::DeskStockPage>::new()}/>
                     <Route path=path!("/events/:event") view={Lazy::<desk::DashboardPage>::new()}/>
                     <Route path=path!("/events/:event/orders") view={Lazy::<desk::OrdersPage>::new()}/>

@@ -5,6 +5,7 @@
 mod model;
 pub mod pages;
 mod pools;
+mod waitlist;
 mod words;
 
 #[cfg(feature = "ssr")]
@@ -13,6 +14,9 @@ mod actions;
 mod locks;
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests;
 
 #[cfg(feature = "ssr")]
 pub use actions::{convert, expire_due, extend, hold_all, release, retake, return_sold};
@@ -21,4 +25,13 @@ pub use pools::{
     AddPool, Block, BlockForm, BlockStock, ChangePool, DeskPool, Drawer, LimitBuyers, PoolForm, PoolRefusal,
     ReleaseBlock, RemovePool, StockDesk, add_pool, block_stock, change_pool, limit_buyers, list_stock, release_block,
     remove_pool,
+};
+pub use waitlist::{
+    DeskLine, DeskPlace, DeskWaitlist, JoinForm, JoinWaitlist, OFFER_TTL_SECS, Offered, SIZE_MAX, WaitRefusal,
+    WaitState, WaitingPlace, join_waitlist, list_waitlist,
+};
+#[cfg(feature = "ssr")]
+pub use waitlist::{
+    Place, find as find_place, join as join_waiting, leave as leave_line, list_ready, mark_offered,
+    offer as offer_stock, settle as settle_offers,
 };

@@ -46,6 +46,8 @@ ids! {
     BlockId;
     /// A paired phone at the gate.
     DeviceId;
+    /// A place in a waiting list.
+    EntryId;
     /// What people attend.
     EventId;
     /// Stock set aside for minutes.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{ContactForm, HoldForm, MyOrder, OrderPage};
-use crate::error::Result;
+use crate::{error::Result, inventory::WaitingPlace};
 
 /// Holds the stock of a basket and leads to its order.
 #[server(prefix = "/api/fn")]
@@ -67,6 +67,22 @@ pub async fn list_my_orders() -> Result<Vec<MyOrder>> {
     let app = crate::platform::state::AppState::current()?;
     let who = crate::accounts::guard::signed_in(&app).await?;
     super::actions::list_mine(&app, &who).await
+}
+
+/// A place in line, for whoever holds its link.
+#[server(prefix = "/api/fn")]
+pub async fn get_waiting_place(token: String) -> Result<WaitingPlace> {
+    let app = crate::platform::state::AppState::current()?;
+    super::actions::show_place(&app, &token).await
+}
+
+/// Leaves a line, and lets go what was offered.
+#[server(prefix = "/api/fn")]
+pub async fn leave_waitlist(token: String) -> Result<()> {
+    let app = crate::platform::state::AppState::current()?;
+    super::actions::leave_line(&app, &token).await?;
+    leptos_axum::redirect(&format!("/w/{token}"));
+    Ok(())
 }
 
 /// Gives an order's money back and voids its tickets.

@@ -8,7 +8,8 @@ use super::{
 use crate::{
     error::Result,
     i18n::{Locale, td_string},
-    kernel::{EmailAddress, RefundId},
+    inventory::Offered,
+    kernel::{EmailAddress, OrderId, OrgId, RefundId},
     messaging::{self, Attachment, Letter, Message, Occasion},
     platform::{
         db::{Tx, stored},
@@ -95,6 +96,38 @@ pub async fn money_back(app: &AppState, tx: &mut Tx, order: &Order, refund_id: R
         .button(td_string!(locale, mail.refund_button), &url)
         .to(stored(EmailAddress::parse(&head.buyer_email))?);
     send(tx, order, ("order.money_back", &refund_id.to_string()), message).await
+}
+
+/// Mails somebody in line that tickets are held for them, with the link of the order that is ready.
+pub async fn your_offer(
+    app: &AppState,
+    tx: &mut Tx,
+    (org_id, order_id): (OrgId, OrderId),
+    offer: &Offered,
+) -> Result<()> {
+    let head = store::load_head(tx, org_id, order_id).await?;
+    let lines = store::list_basket(tx, org_id, order_id).await?;
+    let kind = lines.first().map(|line| line.name.clone()).unwrap_or_default();
+    let language = Language::parse(&offer.locale).unwrap_or_default();
+    let locale = language.locale();
+    let url = format!("{}/o/{}", app.config.origin(), order_token(&app.keys, order_id));
+    let until = head.held_until.map(|until| when_words(&local_time(until, &head.zone), WhenStyle::Full, locale));
+    let text = td_string!(
+        locale,
+        inventory.offer_mail_text,
+        quantity = offer.wish.quantity,
+        kind = kind,
+        until = until.unwrap_or_default()
+    );
+    let subject = td_string!(locale, inventory.offer_mail_subject, event = head.event_title.clone()).to_string();
+    let message = Letter::new(language.code(), subject)
+        .text(&text)
+        .facts(&facts(locale, &head))
+        .button(td_string!(locale, inventory.offer_mail_button), &url)
+        .small(td_string!(locale, inventory.offer_mail_note))
+        .to(offer.email.clone());
+    let occasion = Occasion { topic: "waitlist.offer", key: &order_id.to_string(), org_id: Some(org_id) };
+    messaging::deliver_later(tx, occasion, message).await
 }
 
 async fn send(tx: &mut Tx, order: &Order, (topic, key): (&str, &str), message: Message) -> Result<()> {

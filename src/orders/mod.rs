@@ -28,6 +28,9 @@ mod limit_tests;
 mod link;
 #[cfg(feature = "ssr")]
 mod mail;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod offer_tests;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(test)]
@@ -35,11 +38,11 @@ mod store;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use actions::{calendar, note_mpesa_callback, note_mpesa_reversal, pay, refund, show, start, sweep};
+pub use actions::{calendar, note_mpesa_callback, note_mpesa_reversal, offer_waiting, pay, refund, show, start, sweep};
 pub use api::{
-    CheckOrder, GetOrder, HoldTickets, ListMyOrders, PayOrder, RefundOrder, ReleaseOrder, ResendOrder, ResendTickets,
-    check_order, get_order, hold_tickets, list_my_orders, pay_order, refund_order, release_order, resend_order,
-    resend_tickets,
+    CheckOrder, GetOrder, HoldTickets, LeaveWaitlist, ListMyOrders, PayOrder, RefundOrder, ReleaseOrder, ResendOrder,
+    ResendTickets, check_order, get_order, get_waiting_place, hold_tickets, leave_waitlist, list_my_orders, pay_order,
+    refund_order, release_order, resend_order, resend_tickets,
 };
 #[cfg(feature = "ssr")]
 pub use jobs::{ApplyNotice, CheckPayment, PromptPayment, SubmitRefund};

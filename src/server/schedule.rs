@@ -9,7 +9,8 @@ use crate::{
     platform::{jobs, limits, state::AppState},
 };
 
-/// How often holds that ended are swept up; a promise of 60 s is kept with much to spare.
+/// How often holds that ended are swept up, and what is free is offered to who waits; promises of 60 s are kept with much
+/// to spare.
 const SWEEP: Duration = Duration::from_secs(2);
 /// How often what is no longer needed is forgotten.
 const TIDY: Duration = Duration::from_hours(1);
@@ -17,11 +18,13 @@ const TIDY: Duration = Duration::from_hours(1);
 /// Runs the schedule until `stop` turns true.
 pub async fn keep(app: AppState, mut stop: watch::Receiver<bool>) {
     let mut sweep = time::interval(SWEEP);
+    let mut offer = time::interval(SWEEP);
     let mut tidy = time::interval(TIDY);
     while !*stop.borrow() {
         // An error is logged where it appears; the next round tries again.
         let _ = tokio::select! {
             _ = sweep.tick() => orders::sweep(&app).await.map(drop),
+            _ = offer.tick() => orders::offer_waiting(&app).await,
             _ = tidy.tick() => forget(&app).await,
             _ = stop.changed() => Ok(()),
         };

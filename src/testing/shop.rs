@@ -31,6 +31,11 @@ pub const NEVER_ANSWERS: &str = "0712340006";
 /// How often a shop looks whether something has happened: 50 ms apart, so ten seconds at most.
 const LOOKS: usize = 200;
 
+/// Somebody who is not signed in.
+pub fn a_visitor() -> Visitor {
+    Visitor { session: None, address: IpAddr::V4(Ipv4Addr::LOCALHOST), language: Language::En, agent: String::new() }
+}
+
 pub struct Shop {
     pub stage: Stage,
     pub owner: Staff,
@@ -73,15 +78,9 @@ impl Shop {
 
     /// The same at a certain node.
     pub async fn hold_on(&self, node: &AppState, quantity: u32, key: &str) -> Result<String> {
-        let visitor = Visitor {
-            session: None,
-            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            language: Language::En,
-            agent: String::new(),
-        };
         let wish = WishForm { ticket_type: self.event.types[0].to_string(), quantity: quantity.to_string() };
         let form = HoldForm { event: self.event.slug.clone(), key: key.to_owned(), wishes: vec![wish] };
-        orders::start(node, &visitor, Language::En, &form).await
+        orders::start(node, &a_visitor(), Language::En, &form).await
     }
 
     /// Pays an order from a phone and rings it.

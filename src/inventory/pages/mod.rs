@@ -1,4 +1,8 @@
-//! `/desk/:org/events/:event/stock`
+//! `/desk/:org/events/:event/stock`, `/desk/:org/events/:event/waitlist`, `/e/:slug/waiting`
 mod desk_stock;
+mod desk_waitlist;
+mod join_waitlist;
 
 pub use desk_stock::DeskStockPage;
+pub use desk_waitlist::DeskWaitlistPage;
+pub use join_waitlist::JoinWaitlistPage;

@@ -1,7 +1,9 @@
-//! Verbs: start, pay, settle, release, refund, resend, sweep.
+//! Verbs: start, pay, settle, release, refund, resend, sweep, offer.
 mod check;
 mod limit;
+mod offer;
 mod pay;
+mod place;
 mod refund;
 mod release;
 mod resend;
@@ -11,7 +13,9 @@ mod start;
 mod sweep;
 
 pub use check::check_now;
+pub use offer::offer_waiting;
 pub use pay::pay;
+pub use place::{leave_line, show_place};
 pub use refund::refund;
 pub use release::release;
 pub use resend::{resend, resend_for};

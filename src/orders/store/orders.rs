@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     error::{AppError, Result},
-    kernel::{AccountId, Currency, EventId, HoldId, Instant, Money, OrderId, OrgId, TicketTypeId},
+    kernel::{AccountId, Currency, EmailAddress, EventId, HoldId, Instant, Money, OrderId, OrgId, TicketTypeId},
     orders::{Line, NewContact, OrderState},
     platform::secrets,
 };
@@ -111,6 +111,19 @@ pub async fn find_event_place(tx: &mut PgConnection, slug: &str) -> Result<Optio
         })
     })
     .transpose()
+}
+
+/// Where offers are made: an event of an organizer, published or not.
+pub async fn get_event_place(tx: &mut PgConnection, (org_id, event_id): (OrgId, EventId)) -> Result<EventPlace> {
+    let row = sqlx::query!(
+        "select currency, ends_at, buyer_max from event where org_id = $1 and event_id = $2",
+        org_id.0,
+        event_id.0,
+    )
+    .fetch_one(tx)
+    .await?;
+    let buyer_max = row.buyer_max.map(i32::unsigned_abs);
+    Ok(EventPlace { org_id, event_id, currency: parse_currency(&row.currency)?, ends_at: row.ends_at, buyer_max })
 }
 
 /// The order behind a link; its secret is compared by hash.
@@ -229,6 +242,24 @@ pub async fn list_lines(tx: &mut PgConnection, order: &Order) -> Result<Vec<Line
         unit: Money::new(row.2, order.total.currency),
     };
     Ok(rows.into_iter().map(|row| line((row.ticket_type_id, row.quantity, row.unit_minor))).collect())
+}
+
+/// Notes the addresses of buyers who are known before they pay.
+pub async fn mark_emails(tx: &mut PgConnection, org_id: OrgId, orders: &[(OrderId, EmailAddress)]) -> Result<()> {
+    let (ids, emails): (Vec<_>, Vec<_>) = orders.iter().map(|(id, email)| (id.0, email.to_string())).unzip();
+    sqlx::query!(
+        "update orders o
+            set buyer_email = known.email
+           from unnest($2::uuid[], $3::text[]) as known (order_id, email)
+          where o.org_id = $1
+            and o.order_id = known.order_id",
+        org_id.0,
+        &ids,
+        &emails,
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 /// Notes who buys, and that a payment is under way.

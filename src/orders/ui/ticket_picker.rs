@@ -42,9 +42,10 @@ pub fn TicketPicker(
             set_key.set(form_key());
         }
     };
+    let address = slug.clone();
     let row = move |(row, offer)| {
         let on_change = Callback::new(move |count| changed(row, count));
-        view! { <OfferRow row offer on_change/> }
+        view! { <OfferRow slug=address.clone() row offer on_change/> }
     };
     view! {
         <FormFrame action>
@@ -77,7 +78,7 @@ fn sum(counts: &[u32], prices: &[Money]) -> Option<Money> {
 }
 
 #[component]
-fn OfferRow(row: usize, offer: OnSale, on_change: Callback<u32>) -> impl IntoView {
+fn OfferRow(slug: String, row: usize, offer: OnSale, on_change: Callback<u32>) -> impl IntoView {
     let i18n = use_i18n();
     let name = offer.name.clone();
     let label = t_string!(i18n, orders.picker_quantity, name = name).to_string();
@@ -87,7 +88,16 @@ fn OfferRow(row: usize, offer: OnSale, on_change: Callback<u32>) -> impl IntoVie
             <Stepper name=format!("form[wishes][{row}][quantity]") label max=offer.order_max on_change/>
         }
         .into_any(),
-        Availability::SoldOut => view! { <Badge>{t!(i18n, orders.picker_sold_out)}</Badge> }.into_any(),
+        Availability::SoldOut => {
+            let line = format!("/e/{slug}/waiting?type={}", offer.id);
+            view! {
+                <div class="grid justify-items-end gap-1">
+                    <Badge>{t!(i18n, orders.picker_sold_out)}</Badge>
+                    <a href=line class="-my-2 min-h-11 content-center text-sm font-medium text-secondary hover:underline">{t!(i18n, inventory.wait_join)}</a>
+                </div>
+            }
+            .into_any()
+        }
         Availability::Ended => view! { <Badge>{t!(i18n, orders.picker_ended)}</Badge> }.into_any(),
         Availability::NotYet(from) => {
             let when = when_words(from, WhenStyle::Short, i18n.get_locale_untracked());

@@ -53,6 +53,12 @@ const PLANTED: &[(&str, &str)] = &[
     ("a27_pool_blocked_drift", "update pool set blocked = blocked + 1"),
     ("a28_type_without_own_pool", "update pool set own_type = null"),
     ("a29_buyer_over_limit", "update ticket_type set buyer_max = 1, buyer_max_since = now() - interval '1 day'"),
+    (
+        "a30_offer_without_stock",
+        "insert into waitlist_entry (org_id, entry_id, event_id, ticket_type_id, email, size, state, order_id, offered_at)
+         select o.org_id, gen_random_uuid(), o.event_id, l.ticket_type_id, 'ann@example.org', 9, 'offered', o.order_id, now()
+           from orders o join order_line l using (org_id, order_id) where o.state = 'basket'",
+    ),
     ("l01_hold_overdue", "update hold set expires_at = now() - interval '2 minutes' where state = 'active'"),
     ("l02_notice_not_applied", "update provider_notice set applied_at = null, outcome = null, received_at = now() - interval '2 minutes'"),
     ("l03_payment_unresolved", "update payment set state = 'unknown', created_at = now() - interval '1 hour', next_poll_at = null"),
@@ -65,6 +71,12 @@ const PLANTED: &[(&str, &str)] = &[
         "insert into scan_conflict (org_id, scan_id, list_id, ticket_id, reason)
          select org_id, scan_id, list_id, ticket_id, 'planted' from scan;
          update event set starts_at = now() - interval '3 days', ends_at = now() - interval '2 days'",
+    ),
+    (
+        "l10_waiting_despite_stock",
+        "insert into waitlist_entry (org_id, entry_id, event_id, ticket_type_id, email, size, joined_at)
+         select org_id, gen_random_uuid(), event_id, ticket_type_id, 'ann@example.org', 1, now() - interval '2 minutes'
+           from ticket_type",
     ),
     ("l09_mail_stuck", "update message set sent_at = null, created_at = now() - interval '10 minutes'"),
 ];

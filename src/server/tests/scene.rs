@@ -112,8 +112,37 @@ impl Scene {
         .execute(&self.shop.stage.app.db)
         .await
         .expect("a room");
+        self.wait_in_line(whose, event).await;
         self.name(&format!("{whose}pool"), pool_id);
         self.name(&format!("{whose}block"), block_id);
+    }
+
+    /// Gives an event a ticket type that is sold out, and somebody who waits for it.
+    async fn wait_in_line(&mut self, whose: &str, event: &SceneEvent) {
+        let (type_id, token) = (uuid::Uuid::now_v7(), secrets::random_token());
+        sqlx::query(
+            "with kind as (
+                 insert into ticket_type (org_id, ticket_type_id, event_id, product, name, price_minor, currency, position)
+                 values ($1, $3, $2, 900, 'Gone', 100, 'KES', 900)
+             ), stock as (
+                 insert into pool (org_id, pool_id, event_id, name, capacity, own_type) values ($1, $3, $2, 'Gone', 0, $3)
+             ), draw as (
+                 insert into ticket_type_pool (org_id, ticket_type_id, pool_id) values ($1, $3, $3)
+             ), link as (
+                 insert into waitlist_link (link_hash, org_id, entry_id) values ($4, $1, $3)
+             )
+             insert into waitlist_entry (org_id, entry_id, event_id, ticket_type_id, email, size)
+             values ($1, $3, $2, $3, 'wait@example.org', 2)",
+        )
+        .bind(event.org_id.0)
+        .bind(event.event_id.0)
+        .bind(type_id)
+        .bind(secrets::digest(&token))
+        .execute(&self.shop.stage.app.db)
+        .await
+        .expect("a line");
+        self.name(&format!("{whose}gone"), type_id);
+        self.name(&format!("{whose}place"), token);
     }
 
     /// Pairs the gate's phone with an organizer's event.

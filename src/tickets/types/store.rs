@@ -109,7 +109,8 @@ pub async fn list_types(
         .collect()
 }
 
-/// The types that buyers see, and how many are left by the smallest of a type's pools.
+/// The types that buyers see, and how many are left by the smallest of a type's pools. What somebody in line can use is
+/// theirs.
 pub async fn list_on_sale(
     db: &mut PgConnection,
     org_id: OrgId,
@@ -120,14 +121,22 @@ pub async fn list_on_sale(
         r#"select ticket_type.ticket_type_id as "ticket_type_id: TicketTypeId", ticket_type.name, ticket_type.note,
                   ticket_type.price_minor, ticket_type.currency, ticket_type.sale_starts_at, ticket_type.sale_ends_at,
                   ticket_type.order_max, ticket_type.buyer_max, event.zone, event.ends_at,
-                  (select min(pool.capacity - pool.held - pool.sold - pool.blocked)
-                     from ticket_type_pool
-                     join pool using (org_id, pool_id)
-                    where ticket_type_pool.org_id = ticket_type.org_id
-                      and ticket_type_pool.ticket_type_id = ticket_type.ticket_type_id
-                  ) as free
+                  case when exists (
+                        select 1
+                          from waitlist_entry
+                         where waitlist_entry.org_id = ticket_type.org_id
+                           and waitlist_entry.ticket_type_id = ticket_type.ticket_type_id
+                           and waitlist_entry.state = 'waiting'
+                           and waitlist_entry.size <= stock.free) then 0 else stock.free end as free
              from ticket_type
              join event using (org_id, event_id)
+            cross join lateral (
+                  select min(pool.capacity - pool.held - pool.sold - pool.blocked) as free
+                    from ticket_type_pool
+                    join pool using (org_id, pool_id)
+                   where ticket_type_pool.org_id = ticket_type.org_id
+                     and ticket_type_pool.ticket_type_id = ticket_type.ticket_type_id
+                  ) as stock
             where ticket_type.org_id = $1 and ticket_type.event_id = $2 and ticket_type.archived_at is null
             order by ticket_type.position, ticket_type.product
             limit $3"#,
