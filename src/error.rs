@@ -18,7 +18,7 @@ use crate::{
     accounts::AccountRefusal,
     events::EventRefusal,
     gate::GateRefusal,
-    inventory::{HoldRefusal, PoolRefusal, WaitRefusal},
+    inventory::{AccessRefusal, HoldRefusal, PoolRefusal, WaitRefusal},
     kernel::FieldErrors,
     orders::OrderRefusal,
     orgs::OrgRefusal,
@@ -64,6 +64,8 @@ pub enum AppError {
     #[error(transparent)]
     Wait(#[from] WaitRefusal),
     #[error(transparent)]
+    Access(#[from] AccessRefusal),
+    #[error(transparent)]
     Order(#[from] OrderRefusal),
     #[error(transparent)]
     Event(#[from] EventRefusal),
@@ -97,6 +99,7 @@ impl AppError {
             Self::Inventory(refusal) => refusal.status(),
             Self::Pool(refusal) => refusal.status(),
             Self::Wait(refusal) => refusal.status(),
+            Self::Access(refusal) => refusal.status(),
             Self::Order(refusal) => refusal.status(),
             Self::Event(refusal) => refusal.status(),
             Self::Org(refusal) => refusal.status(),

@@ -27,6 +27,8 @@ pub use api::{
     list_event_attendees, list_event_orders,
 };
 #[cfg(feature = "ssr")]
+pub use export::{csv_file_name, csv_line, csv_start};
+#[cfg(feature = "ssr")]
 pub use figures::figures;
 pub use lists::{
     Attendee, AttendeeFilter, AuditLine, DeskOrder, NoticeLine, OrderFilter, OrderLine, OrderView, PaymentLine,

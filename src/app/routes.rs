@@ -50,6 +50,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/events/:event/edit") view={Lazy::<desk::EditEventPage>::new()}/>
                     <Route path=path!("/events/:event/types") view={Lazy::<desk::TypesEditorPage>::new()}/>
                     <Route path=path!("/events/:event/waitlist") view={Lazy::<desk::DeskWaitlistPage>::new()}/>
+                    <Route path=path!("/events/:event/codes") view={Lazy::<desk::DeskCodesPage>::new()}/>
                     <Route path=path!("/events/:event/stock") view={Lazy::<desk::DeskStockPage>::new()}/>
                     <Route path=path!("/events/:event") view={Lazy::<desk::DashboardPage>::new()}/>
                     <Route path=path!("/events/:event/orders") view={Lazy::<desk::OrdersPage>::new()}/>

@@ -28,6 +28,7 @@ impl AppError {
             Self::Inventory(refusal) => refusal.words(locale),
             Self::Pool(refusal) => refusal.words(locale),
             Self::Wait(refusal) => refusal.words(locale),
+            Self::Access(refusal) => refusal.words(locale),
             Self::Order(refusal) => refusal.words(locale),
             Self::Event(refusal) => refusal.words(locale),
             Self::Org(refusal) => refusal.words(locale),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, HoldRefusal, HoldRequest, Wish, locks,
+    Basket, HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, HoldRefusal, HoldRequest, access, locks,
     store::{self, Move},
 };
 use crate::{
@@ -21,14 +21,18 @@ pub async fn hold_all(
     app: &AppState,
     tx: &mut Tx,
     of: (OrgId, EventId),
-    baskets: &[&[Wish]],
+    baskets: &[Basket<'_>],
 ) -> Result<Vec<Result<HoldId, HoldRefusal>>> {
-    let types: BTreeSet<_> = baskets.iter().flat_map(|wishes| wishes.iter()).map(|wish| wish.ticket_type_id).collect();
+    let types: BTreeSet<_> =
+        baskets.iter().flat_map(|basket| basket.wishes.iter()).map(|wish| wish.ticket_type_id).collect();
     let types: Vec<_> = types.into_iter().collect();
     let mut stock = locks::stock(app, tx, of, &types).await?;
-    let answers: Vec<_> = baskets.iter().map(|wishes| stock.take(wishes).map(|()| HoldId::fresh())).collect();
-    let held: Vec<_> =
-        answers.iter().zip(baskets).filter_map(|(answer, wishes)| Some((*answer.as_ref().ok()?, *wishes))).collect();
+    let answers: Vec<_> = baskets.iter().map(|basket| stock.take_basket(basket).map(|()| HoldId::fresh())).collect();
+    let held: Vec<_> = answers
+        .iter()
+        .zip(baskets)
+        .filter_map(|(answer, basket)| Some((*answer.as_ref().ok()?, basket.wishes)))
+        .collect();
     if !held.is_empty() {
         store::move_stock(tx, of.0, &stock, Move::Hold).await?;
         store::insert_holds(tx, of, &held, HOLD_TTL_SECS).await?;
@@ -71,16 +75,27 @@ pub async fn return_sold(app: &AppState, tx: &mut Tx, request: &HoldRequest) -> 
 pub async fn expire_due(tx: &mut Tx, only: Option<(OrgId, EventId)>) -> Result<Vec<(OrgId, HoldId)>> {
     let ended = store::mark_due_expired(tx, only, EXPIRE_BATCH).await?;
     if !ended.is_empty() {
-        store::return_held(tx, &ended).await?;
+        let_go(tx, &ended).await?;
     }
     Ok(ended)
+}
+
+/// Gives the stock of holds that have just ended back to their pools, and the uses of codes and what they kept to those.
+async fn let_go(tx: &mut Tx, ended: &[(OrgId, HoldId)]) -> Result<()> {
+    // The one order of locks: holds, then codes, then pools.
+    let kept = access::give_back(tx, ended).await?;
+    store::return_held(tx, ended).await?;
+    for (org_id, ticket_type_id, quantity) in kept {
+        access::put_aside(tx, org_id, &[(ticket_type_id, quantity)], HoldRefusal::SoldOut).await?;
+    }
+    Ok(())
 }
 
 /// Gives an active hold's stock back; a hold that has ended in any way stays as it is.
 pub async fn release(tx: &mut Tx, org_id: OrgId, hold_id: HoldId) -> Result<()> {
     if store::lock_active_hold(tx, org_id, hold_id).await? {
         store::mark_hold_released(tx, org_id, hold_id).await?;
-        store::return_held(tx, &[(org_id, hold_id)]).await?;
+        let_go(tx, &[(org_id, hold_id)]).await?;
     }
     Ok(())
 }

@@ -19,6 +19,13 @@ pub struct Wish {
     pub quantity: u32,
 }
 
+/// What one basket asks for, and how much of that an access code keeps for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Basket<'a> {
+    pub wishes: &'a [Wish],
+    pub kept: Option<Wish>,
+}
+
 /// A basket's stock, all or nothing.
 #[derive(Clone, Debug)]
 pub struct HoldRequest {
@@ -70,12 +77,14 @@ impl Pool {
 pub struct Stock {
     pools: Vec<Pool>,
     given: Vec<i64>,
+    /// Of what was given, how much was set aside before.
+    unblocked: Vec<i64>,
 }
 
 impl Stock {
     pub fn new(pools: Vec<Pool>) -> Self {
         let given = vec![0; pools.len()];
-        Self { pools, given }
+        Self { pools, unblocked: given.clone(), given }
     }
 
     /// Gives a basket all that it asks for, or nothing. First come, first served: what was given before is gone.
@@ -93,6 +102,27 @@ impl Stock {
         Ok(())
     }
 
+    /// The same for a basket for which a code keeps some of it: that was set aside, and is there for nobody else.
+    pub fn take_basket(&mut self, basket: &Basket<'_>) -> Result<(), HoldRefusal> {
+        let before = self.unblocked.clone();
+        if let Some(kept) = basket.kept {
+            for (unblocked, pool) in self.unblocked.iter_mut().zip(&self.pools) {
+                *unblocked += pool.wanted(&[kept]);
+            }
+        }
+        let taken = self.take(basket.wishes);
+        if taken.is_err() {
+            self.unblocked = before;
+        }
+        taken
+    }
+
+    /// How much is left of a type.
+    pub fn left_of(&self, ticket_type_id: TicketTypeId) -> i64 {
+        let own = self.left().zip(&self.pools).filter(|(_, pool)| pool.types.contains(&ticket_type_id));
+        own.map(|(left, _)| left).min().unwrap_or(0)
+    }
+
     /// Counts a basket without asking whether it is there: for stock that comes back.
     pub fn give(&mut self, wishes: &[Wish]) {
         for (given, pool) in self.given.iter_mut().zip(&self.pools) {
@@ -100,15 +130,16 @@ impl Stock {
         }
     }
 
-    /// What was given out of each pool, where anything was.
-    pub fn given(&self) -> impl Iterator<Item = (PoolId, i32)> {
-        let moved = self.pools.iter().zip(&self.given).filter(|(_, given)| **given > 0);
-        moved.map(|(pool, given)| (pool.pool_id, i32::try_from(*given).unwrap_or(i32::MAX)))
+    /// What was given out of each pool, where anything was, and how much of that had been set aside.
+    pub fn given(&self) -> impl Iterator<Item = (PoolId, i32, i32)> {
+        let count = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
+        let moved = self.pools.iter().zip(self.given.iter().zip(&self.unblocked)).filter(|(_, (given, _))| **given > 0);
+        moved.map(move |(pool, (given, unblocked))| (pool.pool_id, count(*given), count(*unblocked)))
     }
 
     fn left(&self) -> impl Iterator<Item = i64> {
-        let pools = self.pools.iter().zip(&self.given);
-        pools.map(|(pool, given)| pool.free() - given)
+        let pools = self.pools.iter().zip(self.given.iter().zip(&self.unblocked));
+        pools.map(|(pool, (given, unblocked))| pool.free() + unblocked - given)
     }
 }
 
@@ -183,6 +214,18 @@ mod tests {
             assert_eq!(stock.take(&wishes), outcome, "{pools:?}");
             assert_eq!(stock.given().next().is_some(), outcome.is_ok(), "{pools:?}");
         }
+    }
+
+    #[test]
+    fn what_a_code_keeps_is_there_for_its_basket_alone() {
+        let mut stock = Stock::new(vec![Pool { blocked: 2, ..pool(3, 0, 1, &[0]) }, pool(1, 0, 1, &[1])]);
+        let kept = Some(wish(0, 2));
+        let mixed = [wish(0, 2), wish(1, 1)];
+        assert_eq!(stock.take_basket(&Basket { wishes: &mixed, kept }), Err(HoldRefusal::SoldOut));
+        assert_eq!(stock.take(&[wish(0, 1)]), Err(HoldRefusal::SoldOut), "a refused basket frees nothing");
+        assert_eq!(stock.take_basket(&Basket { wishes: &[wish(0, 2)], kept }), Ok(()));
+        assert_eq!(stock.take(&[wish(0, 1)]), Err(HoldRefusal::SoldOut));
+        assert_eq!(stock.given().map(|(_, given, unblocked)| (given, unblocked)).collect::<Vec<_>>(), [(2, 2)]);
     }
 
     #[test]

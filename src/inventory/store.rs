@@ -80,13 +80,19 @@ impl Move {
 
 /// Moves what was given out of locked pools; the database refuses what is not there.
 pub async fn move_stock(tx: &mut PgConnection, org_id: OrgId, stock: &Stock, to: Move) -> Result<()> {
-    let (ids, wanted): (Vec<_>, Vec<_>) = stock.given().map(|(pool_id, given)| (pool_id.0, given)).unzip();
+    let (mut ids, mut wanted, mut unblocked) = (Vec::new(), Vec::new(), Vec::new());
+    for (pool_id, given, set_aside) in stock.given() {
+        ids.push(pool_id.0);
+        wanted.push(given);
+        unblocked.push(set_aside);
+    }
     let (held, sold) = to.signs();
     sqlx::query!(
         "update pool p
             set held = p.held + need.wanted * $4,
-                sold = p.sold + need.wanted * $5
-           from unnest($2::uuid[], $3::int[]) as need (pool_id, wanted)
+                sold = p.sold + need.wanted * $5,
+                blocked = p.blocked - need.unblocked
+           from unnest($2::uuid[], $3::int[], $6::int[]) as need (pool_id, wanted, unblocked)
           where p.org_id = $1
             and p.pool_id = need.pool_id",
         org_id.0,
@@ -94,6 +100,7 @@ pub async fn move_stock(tx: &mut PgConnection, org_id: OrgId, stock: &Stock, to:
         &wanted,
         held,
         sold,
+        &unblocked,
     )
     .execute(tx)
     .await

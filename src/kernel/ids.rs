@@ -44,6 +44,8 @@ ids! {
     AuditEntryId;
     /// Stock that the desk has set aside.
     BlockId;
+    /// An access code.
+    CodeId;
     /// A paired phone at the gate.
     DeviceId;
     /// A place in a waiting list.

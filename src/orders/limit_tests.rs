@@ -35,7 +35,8 @@ async fn hold_as(shop: &Shop, node: &AppState, who: &SignedIn, quantity: u32) ->
     };
     let wish = WishForm { ticket_type: shop.event.types[0].to_string(), quantity: quantity.to_string() };
     let key = secrets::random_token();
-    start(node, &visitor, Language::En, &HoldForm { event: shop.event.slug.clone(), key, wishes: vec![wish] }).await
+    let form = HoldForm { event: shop.event.slug.clone(), key, code: String::new(), wishes: vec![wish] };
+    start(node, &visitor, Language::En, &form).await
 }
 
 #[sqlx::test]

@@ -17,6 +17,9 @@ mod calendar;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod callback_tests;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod code_tests;
 #[cfg(feature = "ssr")]
 mod jobs;
 #[cfg(feature = "ssr")]

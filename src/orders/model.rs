@@ -80,6 +80,9 @@ pub struct HoldForm {
     pub event: String,
     /// The client's key for this purchase: the same key gives the same order.
     pub key: String,
+    /// An access code, or nothing.
+    #[serde(default)]
+    pub code: String,
     #[serde(default)]
     pub wishes: Vec<WishForm>,
 }
@@ -273,7 +276,7 @@ mod tests {
                 quantity: (*quantity).into(),
             })
             .collect();
-        HoldForm { event: "x".into(), key: "0123456789abcdef".into(), wishes }
+        HoldForm { event: "x".into(), key: "0123456789abcdef".into(), code: String::new(), wishes }
     }
 
     const A: &str = "01920000-0000-7000-8000-00000000000a";

@@ -3,7 +3,11 @@
 use futures::future::join_all;
 use sqlx::PgPool;
 
-use super::{OrderState, actions::leave_line, offer_waiting, show_place};
+use super::{
+    OrderState,
+    actions::{leave_line, show_place},
+    offer_waiting,
+};
 use crate::{
     error::{AppError, Result},
     inventory::{HoldRefusal, JoinForm, WaitRefusal, WaitState, join_waiting},

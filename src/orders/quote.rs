@@ -54,7 +54,18 @@ mod tests {
 
     fn offer(n: u128, minor: i64, left: Availability) -> OnSale {
         let price = Money::new(minor, Currency::Kes);
-        OnSale { id: id(n), name: "Regular".into(), note: String::new(), price, left, order_max: 10, buyer_max: None }
+        OnSale {
+            id: id(n),
+            name: "Regular".into(),
+            note: String::new(),
+            price,
+            left,
+            order_max: 10,
+            buyer_max: None,
+            is_hidden: false,
+            free: 0,
+            order_limit: 10,
+        }
     }
 
     fn wish(n: u128, quantity: u32) -> Wish {

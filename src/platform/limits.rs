@@ -32,6 +32,22 @@ pub async fn take(app: &AppState, limit: Limit, subject: &str) -> Result<()> {
     taken.map(|_| ()).ok_or(AppError::SlowDown)
 }
 
+/// Gives a token back, for a request that turned out not to be one of those that are limited.
+pub async fn give_back(app: &AppState, limit: Limit, subject: &str) -> Result<()> {
+    sqlx::query!(
+        "update rate_limit
+            set tat = tat - make_interval(secs => $3)
+          where bucket = $1
+            and subject = $2",
+        limit.bucket,
+        subject,
+        f64::from(limit.period_secs),
+    )
+    .execute(&app.db)
+    .await?;
+    Ok(())
+}
+
 /// Forgets buckets that are full again.
 pub async fn forget_full(app: &AppState) -> Result<u64> {
     let gone = sqlx::query!("delete from rate_limit where tat < clock_timestamp() - interval '1 hour'")

@@ -26,6 +26,8 @@ pub enum Weakness {
     LooseKeys,
     /// A buyer's orders are counted while a rival order of the same person is being written.
     UncountedRivals,
+    /// An access code is read without a lock, and a while passes before its use is counted.
+    UnlockedCodes,
     /// What draws on a pool is believed although it changed while somebody waited.
     StaleDraws,
     /// The gate looks for an earlier admission first and writes its own later.

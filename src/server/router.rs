@@ -55,6 +55,7 @@ pub fn router(app: AppState) -> Router {
     let routes = Router::new()
         .merge(live::routes(&context.app))
         .route("/desk/{org}/events/{event}/attendees.csv", get(downloads::attendees))
+        .route("/desk/{org}/events/{event}/codes.csv", get(downloads::codes))
         .merge(pwa::routes(&context.app.config, &context.files))
         .merge(calendar::routes(context.app.clone()))
         .merge(mailbox::routes(context.app.clone()))

@@ -79,7 +79,8 @@ impl Shop {
     /// The same at a certain node.
     pub async fn hold_on(&self, node: &AppState, quantity: u32, key: &str) -> Result<String> {
         let wish = WishForm { ticket_type: self.event.types[0].to_string(), quantity: quantity.to_string() };
-        let form = HoldForm { event: self.event.slug.clone(), key: key.to_owned(), wishes: vec![wish] };
+        let form =
+            HoldForm { event: self.event.slug.clone(), key: key.to_owned(), code: String::new(), wishes: vec![wish] };
         orders::start(node, &a_visitor(), Language::En, &form).await
     }
 

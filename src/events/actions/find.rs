@@ -36,7 +36,9 @@ pub async fn page(app: &AppState, slug: &str) -> Result<EventPage> {
     let mut connection = app.db.acquire().await?;
     let event = store::find_public(&mut connection, slug, now).await?.ok_or(AppError::NotFound)?;
     let on_sale = if event.state == EventState::Published {
-        tickets::list_on_sale(&mut connection, event.org_id, event.event_id, now).await?
+        let mut on_sale = tickets::list_on_sale(&mut connection, event.org_id, event.event_id, now).await?;
+        on_sale.retain(|offer| !offer.is_hidden);
+        on_sale
     } else {
         Vec::new()
     };

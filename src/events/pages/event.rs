@@ -2,16 +2,22 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
+    error::AppError,
     events::{
         EventPage, EventState, PublicEvent, Relative, get_event_page,
         ui::{EventMeta, EventPicture},
     },
     i18n::{t, t_string, use_i18n},
+    inventory::open_access,
     orders::{HoldTickets, ui::TicketPicker},
-    ui::{Badge, BadgeTone, Card, Icon, IconView, KangaBorder, Load, Notice, RefusedForm, When, WhenStyle, load},
+    tickets::OnSale,
+    ui::{
+        Badge, BadgeTone, Button, Card, Field, Icon, IconView, KangaBorder, Load, Notice, RefusedForm, Tone, When,
+        WhenStyle, load,
+    },
 };
 
 #[component]
@@ -105,13 +111,73 @@ fn Tickets(page: EventPage) -> impl IntoView {
             <Notice tone=BadgeTone::Warning>{words}</Notice>
         }
         .into_any(),
-        None => view! { <TicketPicker slug=page.event.slug on_sale=page.on_sale/> }.into_any(),
+        None => view! { <Picker slug=page.event.slug on_sale=page.on_sale/> }.into_any(),
     };
     view! {
         <section id="tickets" class="grid content-start gap-3 lg:row-span-2">
             <h2 class="font-display text-xl font-bold">{t!(i18n, events.event_tickets)}</h2>
             {body}
         </section>
+    }
+}
+
+/// What everybody may buy, or what an access code in the address opens; and where a code is typed. No script needed.
+#[component]
+fn Picker(slug: String, on_sale: Vec<OnSale>) -> impl IntoView {
+    let i18n = use_i18n();
+    let code = use_query_map().read_untracked().get("code").unwrap_or_default();
+    if code.trim().is_empty() {
+        return view! {
+            <TicketPicker slug=slug.clone() on_sale/>
+            <CodeForm slug code/>
+        }
+        .into_any();
+    }
+    let asked = (slug.clone(), code.clone());
+    // A code that opens nothing is told above what everybody may buy.
+    let opened =
+        load(move || asked.clone(), |(slug, code)| async move { Ok::<_, AppError>(open_access(slug, code).await) });
+    view! {
+        <Load from=opened let:opened>
+            {match opened {
+                Ok(opened) => {
+                    let told = opened.code.clone();
+                    view! {
+                        <Notice tone=BadgeTone::Info icon=Icon::Tag>{t!(i18n, inventory.code_open, code = told)}</Notice>
+                        <TicketPicker slug=slug.clone() on_sale=opened.on_sale code=opened.code/>
+                    }
+                    .into_any()
+                }
+                Err(error) => {
+                    error.note();
+                    let words = error.words(i18n.get_locale_untracked());
+                    view! {
+                        <Notice tone=BadgeTone::Error>{words}</Notice>
+                        <TicketPicker slug=slug.clone() on_sale=on_sale.clone()/>
+                        <CodeForm slug=slug.clone() code=code.clone()/>
+                    }
+                    .into_any()
+                }
+            }}
+        </Load>
+    }
+    .into_any()
+}
+
+/// Leads to the same page with the code in its address.
+#[component]
+fn CodeForm(slug: String, code: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let label = t_string!(i18n, inventory.code_label).to_string();
+    let is_open = !code.is_empty();
+    view! {
+        <details open=is_open>
+            <summary class="min-h-11 cursor-pointer content-center text-sm font-medium text-secondary">{t!(i18n, inventory.code_have)}</summary>
+            <form method="get" action=format!("/e/{slug}#tickets") class="flex items-end gap-2">
+                <div class="flex-1"><Field name="code" label value=code required=true/></div>
+                <Button tone=Tone::Secondary>{t!(i18n, inventory.code_use)}</Button>
+            </form>
+        </details>
     }
 }
 

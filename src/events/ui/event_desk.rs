@@ -42,6 +42,7 @@ pub fn EventTabs() -> impl IntoView {
         Tab::new(tu_string!(i18n, events.tab_edit).to_string(), desk.address("/edit")).icon(Icon::Pencil),
         Tab::new(tu_string!(i18n, events.tab_types).to_string(), desk.address("/types")).icon(Icon::Tag),
         Tab::new(tu_string!(i18n, events.tab_stock).to_string(), desk.address("/stock")).icon(Icon::List),
+        Tab::new(tu_string!(i18n, events.tab_codes).to_string(), desk.address("/codes")).icon(Icon::Lock),
         Tab::new(tu_string!(i18n, events.tab_waitlist).to_string(), desk.address("/waitlist")).icon(Icon::Clock),
         Tab::new(tu_string!(i18n, events.tab_gates).to_string(), desk.address("/gates")).icon(Icon::Scan),
     ];

@@ -132,6 +132,9 @@ mod tests {
             left,
             order_max: 4,
             buyer_max: None,
+            is_hidden: false,
+            free: 0,
+            order_limit: 4,
         };
         let kes = offer(&kind(150_050, Currency::Kes, Availability::Few(3)), "https://lango.example/e/x");
         assert_eq!((&kes["price"], &kes["priceCurrency"]), (&json!("1500.50"), &json!("KES")));

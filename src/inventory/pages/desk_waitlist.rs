@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     error::AppError,
     events::ui::{EventDesk, EventHeader},
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     inventory::{DeskLine, DeskPlace, DeskWaitlist, WaitState, list_waitlist},
     ui::{Badge, BadgeTone, Empty, Icon, Load, Stat, Table, When, WhenStyle},
 };

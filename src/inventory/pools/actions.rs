@@ -11,6 +11,7 @@ use super::{
 use crate::{
     error::{AppError, Result},
     events,
+    inventory::access,
     kernel::{BlockId, EventId, FieldFault, PoolId},
     orgs::Staff,
     platform::{audit, db::Tx, state::AppState},
@@ -75,7 +76,7 @@ async fn draw(tx: &mut Tx, place: &Place, new: &NewPool) -> Result<()> {
     let drawing = store::list_drawing(tx, place).await?;
     let (added, removed): (Vec<_>, Vec<_>) =
         wanted.symmetric_difference(&drawing).copied().partition(|id| wanted.contains(id));
-    let mut sold = i64::from(pool.sold);
+    let (mut sold, mut blocked) = (i64::from(pool.sold), i64::from(pool.blocked));
     if !(added.is_empty() && removed.is_empty()) {
         if store::has_holds(tx, place, &[&added[..], &removed].concat()).await? {
             return Err(PoolRefusal::BeingBought.into());
@@ -83,11 +84,13 @@ async fn draw(tx: &mut Tx, place: &Place, new: &NewPool) -> Result<()> {
         store::insert_draws(tx, place, &added).await?;
         store::age_draws(tx, place, &[&added[..], &removed].concat()).await?;
         store::delete_draws(tx, place, &removed).await?;
+        blocked += access::count_shares(tx, place.org_id, &added).await?;
+        blocked -= access::count_shares(tx, place.org_id, &removed).await?;
         sold += store::count_sold(tx, place, &added).await? - store::count_sold(tx, place, &removed).await?;
     }
-    let taken = sold + i64::from(pool.held + pool.blocked);
+    let taken = sold + blocked + i64::from(pool.held);
     let fault = AppError::field("capacity", FieldFault::BelowSold(taken));
-    store::update_pool(tx, place, new, sold, fault).await
+    store::update_pool(tx, place, new, (sold, blocked), fault).await
 }
 
 /// Removes a shared pool with what is set aside of it.

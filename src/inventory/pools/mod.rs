@@ -18,3 +18,5 @@ pub use api::{
     limit_buyers, list_stock, release_block, remove_pool,
 };
 pub use model::{Block, BlockForm, DeskPool, Drawer, PoolForm, PoolRefusal, StockDesk};
+#[cfg(feature = "ssr")]
+pub use store::{list_drawers, lock_event};

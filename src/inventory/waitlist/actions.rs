@@ -41,7 +41,8 @@ pub async fn join(app: &AppState, visitor: &Visitor, form: &JoinForm) -> Result<
     let (email, size) = form.parse()?;
     let of = (awaited.org_id, awaited.event_id);
     let on_sale = tickets::list_on_sale(&mut tx, of.0, of.1, app.now()).await?;
-    let offer = on_sale.iter().find(|offer| offer.id == form.ticket_type).ok_or(AppError::NotFound)?;
+    let offer =
+        on_sale.iter().find(|offer| offer.id == form.ticket_type && !offer.is_hidden).ok_or(AppError::NotFound)?;
     match offer.left {
         Availability::SoldOut => {}
         Availability::Few(left) if left < size => {}

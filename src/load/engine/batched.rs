@@ -51,6 +51,7 @@ async fn buy(app: AppState, hall: Arc<Hall>, number: u64) -> Result<()> {
         agent: String::new(),
     };
     let wish = WishForm { ticket_type: hall.ticket_type_id.to_string(), quantity: "1".to_owned() };
-    let form = HoldForm { event: hall.slug.clone(), key: secrets::random_token(), wishes: vec![wish] };
+    let form =
+        HoldForm { event: hall.slug.clone(), key: secrets::random_token(), code: String::new(), wishes: vec![wish] };
     orders::start(&app, &visitor, Language::En, &form).await.map(drop)
 }

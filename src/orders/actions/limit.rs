@@ -68,10 +68,12 @@ async fn check_order(app: &AppState, tx: &mut Tx, order: &Order, buyer: Buyer) -
     Ok(answers.pop().unwrap_or(Ok(()))?)
 }
 
-/// Takes stock again for money that came after its hold had ended, unless its buyer has bought as much elsewhere.
+/// Takes stock again for money that came after its hold had ended, unless its buyer has bought as much elsewhere, or
+/// somebody else has used the code meanwhile.
 pub async fn retake(app: &AppState, tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
     if let Some(phone) = order.buyer_phone.as_deref().and_then(|text| PhoneNumber::parse_kenyan(text).ok()) {
         check_order(app, tx, order, Buyer::Phone(phone)).await?;
     }
+    inventory::use_again(tx, order.org_id, order.hold_id).await?;
     inventory::retake(app, tx, &super::settle::request_of(order, lines)).await
 }

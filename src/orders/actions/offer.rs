@@ -74,6 +74,7 @@ fn order_of(app: &AppState, on_sale: &[OnSale], offer: &Offered) -> Result<NewOr
         lines: vec![Line { ticket_type_id, quantity, unit: kind.price }],
         total: kind.price.times(quantity).ok_or_else(odd)?,
         account_id: None,
+        opened: None,
         locale: Language::parse(&offer.locale).unwrap_or_default().code(),
     })
 }

@@ -161,7 +161,7 @@ pub(super) async fn confirm(app: &AppState, tx: &mut Tx, order: &Order) -> Resul
     if !inventory::convert(tx, order.org_id, order.hold_id).await? {
         match super::limit::retake(app, tx, order, &lines).await {
             Ok(()) => {}
-            Err(AppError::Inventory(_) | AppError::Order(_)) => {
+            Err(AppError::Inventory(_) | AppError::Order(_) | AppError::Access(_)) => {
                 store::mark_ended(tx, order, OrderState::Failed).await?;
                 return Ok(false);
             }

@@ -1,13 +1,13 @@
 //! A basket: prices from the desk, stock from the pools, a link for the buyer.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::limit::check_all;
 use crate::{
     accounts::guard::Visitor,
     error::{AppError, Result},
-    inventory::{self, HoldRefusal, Wish},
-    kernel::{AccountId, Money, OrderId, OrgId},
+    inventory::{self, Access, AccessRefusal, Basket, CodeText, HoldRefusal, Opened, Wish},
+    kernel::{AccountId, Instant, Money, OrderId, OrgId},
     orders::{
         HoldForm, Line, OrderRefusal,
         limit::Limits,
@@ -40,6 +40,7 @@ struct Start {
     key: Key,
     order_id: OrderId,
     wishes: Vec<Wish>,
+    code: Option<CodeText>,
     account_id: Option<AccountId>,
     locale: &'static str,
 }
@@ -49,15 +50,30 @@ struct Start {
 pub async fn start(app: &AppState, visitor: &Visitor, language: Language, form: &HoldForm) -> Result<String> {
     let key = Key::parse(&form.key)?;
     limits::take(app, STARTS, &visitor.address.to_string()).await?;
+    let code = read_code(app, visitor, &form.code).await?;
+    let is_opened = code.is_some();
     let start = Start {
         key,
         order_id: OrderId::fresh(),
         wishes: form.parse()?,
+        code,
         account_id: visitor.session.as_ref().map(|session| session.account_id),
         locale: language.code(),
     };
-    let order_id = batch::submit(app, &form.event, start).await?;
-    Ok(order_token(&app.keys, order_id))
+    let answer = batch::submit(app, &form.event, start).await;
+    if is_opened && answer != Err(AccessRefusal::Unknown.into()) {
+        inventory::spend_guess(app, visitor).await?;
+    }
+    Ok(order_token(&app.keys, answer?))
+}
+
+/// The access code that somebody sends along. Each is a guess until it has opened something.
+async fn read_code(app: &AppState, visitor: &Visitor, text: &str) -> Result<Option<CodeText>> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    inventory::take_guess(app, visitor).await?;
+    Ok(Some(CodeText::parse(text).map_err(|_| AccessRefusal::Unknown)?))
 }
 
 impl Batch for Start {
@@ -88,23 +104,28 @@ async fn decide(app: &AppState, slug: &str, batch: &[Start]) -> Result<Vec<Resul
     let event = store::find_event_place(&mut tx, slug).await?.ok_or(AppError::NotFound)?;
     let claims = claim(app, &mut tx, event.org_id, (slug, batch)).await?;
     let on_sale = tickets::list_on_sale(&mut tx, event.org_id, event.event_id, app.now()).await?;
+    let mut shelf = Shelf::open(app, &mut tx, (&event, on_sale), batch).await?;
     let mut answers = Vec::with_capacity(batch.len());
     let mut priced = Vec::with_capacity(batch.len());
     for (start, claim) in batch.iter().zip(claims) {
         answers.push(match claim {
             Ok(Claim::Again(first)) => Ok(OrderId(first)),
-            Ok(Claim::First) => price(app, &event, &on_sale, start).map(|(lines, total)| {
-                priced.push(Priced { at: answers.len(), start, lines, total });
+            Ok(Claim::First) => price(app, &event, &mut shelf, start).map(|(lines, total, opened)| {
+                priced.push(Priced { at: answers.len(), start, lines, total, opened });
                 start.order_id
             }),
             Err(refusal) => Err(refusal),
         });
     }
-    let priced = limit(app, &mut tx, (&event, &on_sale), priced, &mut answers).await?;
+    let priced = limit(app, &mut tx, (&event, &shelf.all), priced, &mut answers).await?;
     let orders = hold(app, &mut tx, &event, priced, &mut answers).await?;
     store::insert_orders(&mut tx, &event, &orders).await?;
     store::insert_order_lines(&mut tx, event.org_id, &orders).await?;
     store::insert_links(&mut tx, event.org_id, &orders).await?;
+    let uses: Vec<_> = orders.iter().filter_map(|order| Some((order.hold_id, order.opened.as_ref()?))).collect();
+    if !uses.is_empty() {
+        inventory::insert_uses(&mut tx, event.org_id, &uses).await?;
+    }
     let refused = batch.iter().zip(&answers).filter(|(_, answer)| answer.is_err()).map(|(start, _)| start.order_id.0);
     idempotency::let_go(&mut tx, event.org_id, SCOPE, &refused.collect::<Vec<_>>()).await?;
     tx.commit().await?;
@@ -123,11 +144,55 @@ async fn claim(
         return Ok(batch.iter().map(|_| Ok(Claim::First)).collect());
     }
     let asked = batch.iter().map(|start| {
-        let request = serde_json::to_string(&(slug, &start.wishes)).map_err(|error| AppError::fault(&error))?;
+        let request =
+            serde_json::to_string(&(slug, &start.wishes, &start.code)).map_err(|error| AppError::fault(&error))?;
         Ok(Asked { key: &start.key, request, subject_id: start.order_id.0 })
     });
     idempotency::claim_all(tx, org_id, SCOPE, &asked.collect::<Result<Vec<_>>>()?).await
 }
+
+/// What is on sale for the baskets of a batch: for all, and for those who have a code.
+struct Shelf {
+    all: Vec<OnSale>,
+    public: Vec<OnSale>,
+    codes: Vec<Access>,
+}
+
+impl Shelf {
+    /// Locks the codes of the batch, if there are any.
+    async fn open(
+        app: &AppState,
+        tx: &mut Tx,
+        (event, all): (&EventPlace, Vec<OnSale>),
+        batch: &[Start],
+    ) -> Result<Self> {
+        let texts: BTreeSet<_> = batch.iter().filter_map(|start| start.code.as_ref()).collect();
+        let texts: Vec<_> = texts.into_iter().collect();
+        let codes = if texts.is_empty() {
+            Vec::new()
+        } else {
+            inventory::lock_codes(app, tx, (event.org_id, event.event_id), &texts).await?
+        };
+        Ok(Self { public: Access::offers(None, &all), all, codes })
+    }
+
+    /// Prices a basket from what is on sale for it, and counts the use of its code. A use that comes to nothing, because
+    /// the stock is not there, is not written; only the rest of the batch may be told too early that the code is used up.
+    fn price(&mut self, event: &EventPlace, start: &Start, now: Instant) -> Result<Sum> {
+        let Some(text) = &start.code else {
+            let (lines, total) = quote(&start.wishes, &self.public, event.currency)?;
+            return Ok((lines, total, None));
+        };
+        let access = self.codes.iter_mut().find(|access| access.text == *text).ok_or(AccessRefusal::Unknown)?;
+        access.check(now)?;
+        let (lines, total) = quote(&start.wishes, &Access::offers(Some(access), &self.all), event.currency)?;
+        let kept = access.take(&start.wishes, now)?;
+        Ok((lines, total, Some(Opened { code_id: access.code_id, share: kept })))
+    }
+}
+
+/// A basket's lines, their sum, and what its code gives it.
+type Sum = (Vec<Line>, Money, Option<Opened>);
 
 /// A basket that may be sold, if its stock is there.
 struct Priced<'a> {
@@ -135,14 +200,15 @@ struct Priced<'a> {
     start: &'a Start,
     lines: Vec<Line>,
     total: Money,
+    opened: Option<Opened>,
 }
 
 /// Nothing is sold for an event that is over.
-fn price(app: &AppState, event: &EventPlace, on_sale: &[OnSale], start: &Start) -> Result<(Vec<Line>, Money)> {
+fn price(app: &AppState, event: &EventPlace, shelf: &mut Shelf, start: &Start) -> Result<Sum> {
     if event.ends_at <= app.now() {
         return Err(OrderRefusal::NotOnSale.into());
     }
-    quote(&start.wishes, on_sale, event.currency)
+    shelf.price(event, start, app.now())
 }
 
 /// Turns away who would have more than one person may; gives the others.
@@ -176,11 +242,13 @@ async fn hold(
     priced: Vec<Priced<'_>>,
     answers: &mut [Result<OrderId>],
 ) -> Result<Vec<NewOrder>> {
-    let baskets: Vec<_> = priced.iter().map(|priced| priced.start.wishes.as_slice()).collect();
+    let basket = |priced: &Priced<'_>| priced.opened.as_ref().and_then(|opened| opened.share);
+    let baskets: Vec<_> =
+        priced.iter().map(|one| Basket { wishes: one.start.wishes.as_slice(), kept: basket(one) }).collect();
     let holds = inventory::hold_all(app, tx, (event.org_id, event.event_id), &baskets).await?;
     let mut orders = Vec::with_capacity(priced.len());
     for (priced, hold) in priced.into_iter().zip(holds) {
-        let Priced { at, start, lines, total } = priced;
+        let Priced { at, start, lines, total, opened } = priced;
         match hold {
             Ok(hold_id) => orders.push(NewOrder {
                 order_id: start.order_id,
@@ -190,6 +258,7 @@ async fn hold(
                 lines,
                 total,
                 account_id: start.account_id,
+                opened,
                 locale: start.locale,
             }),
             Err(refusal) => answers[at] = Err(refusal.into()),

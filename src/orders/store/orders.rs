@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     error::{AppError, Result},
+    inventory::Opened,
     kernel::{AccountId, Currency, EmailAddress, EventId, HoldId, Instant, Money, OrderId, OrgId, TicketTypeId},
     orders::{Line, NewContact, OrderState},
     platform::secrets,
@@ -35,6 +36,8 @@ pub struct NewOrder {
     pub lines: Vec<Line>,
     pub total: Money,
     pub account_id: Option<AccountId>,
+    /// What it may have by an access code.
+    pub opened: Option<Opened>,
     pub locale: &'static str,
 }
 

@@ -20,6 +20,9 @@ pub fn TicketPicker(
     #[prop(into)]
     slug: String,
     on_sale: Vec<OnSale>,
+    /// The access code that opens some of it.
+    #[prop(optional, into)]
+    code: String,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let action = ServerAction::<HoldTickets>::new();
@@ -50,6 +53,7 @@ pub fn TicketPicker(
     view! {
         <FormFrame action>
             <input type="hidden" name="form[event]" value=slug/>
+            {(!code.is_empty()).then(|| view! { <input type="hidden" name="form[code]" value=code/> })}
             <input type="hidden" name="form[key]" value=key.get_untracked() prop:value=key/>
             // Made in here: outside the form a row would not hear what is wrong with it.
             <ul class="grid divide-y divide-base-300 rounded-box border border-base-300 bg-base-100">

@@ -59,6 +59,18 @@ const PLANTED: &[(&str, &str)] = &[
          select o.org_id, gen_random_uuid(), o.event_id, l.ticket_type_id, 'ann@example.org', 9, 'offered', o.order_id, now()
            from orders o join order_line l using (org_id, order_id) where o.state = 'basket'",
     ),
+    (
+        "a31_code_used_drift",
+        "insert into access_code (org_id, code_id, event_id, code, uses_max, used)
+         select org_id, gen_random_uuid(), event_id, 'PLANTED', 5, 1 from event",
+    ),
+    (
+        "a32_code_use_and_hold_disagree",
+        "insert into access_code (org_id, code_id, event_id, code, uses_max, used)
+         select org_id, event_id, event_id, 'PLANTED', 5, 1 from event;
+         insert into code_use (org_id, hold_id, code_id, returned_at)
+         select org_id, hold_id, event_id, now() from hold where state = 'active'",
+    ),
     ("l01_hold_overdue", "update hold set expires_at = now() - interval '2 minutes' where state = 'active'"),
     ("l02_notice_not_applied", "update provider_notice set applied_at = null, outcome = null, received_at = now() - interval '2 minutes'"),
     ("l03_payment_unresolved", "update payment set state = 'unknown', created_at = now() - interval '1 hour', next_poll_at = null"),

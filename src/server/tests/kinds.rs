@@ -31,6 +31,10 @@ pub enum Kind {
     /// A date that may be left out.
     MaybeDate,
     Choice,
+    /// A choice that may be left out.
+    MaybeChoice,
+    /// An access code at the desk; left out it is a random one.
+    AccessCode,
     Phone,
     /// How many tickets; left empty they are none.
     Quantity,
@@ -103,6 +107,8 @@ impl Kind {
             Self::Date => vec!["", "0", "-1", "soon", "2026-13-45T99:99", "99999-01-01T00:00", FULL_WIDTH, NUL, &huge],
             Self::MaybeDate => vec!["0", "-1", "soon", "2026-13-45T99:99", "99999-01-01T00:00", FULL_WIDTH, NUL, &huge],
             Self::Choice => vec!["", "0", "-1", "nonsense", FULL_WIDTH, NUL, BIDI, &huge],
+            Self::MaybeChoice => return Self::Choice.bad().into_iter().filter(|value| !value.is_empty()).collect(),
+            Self::AccessCode => vec!["abc", "a b c d", "VIP_1", FULL_WIDTH, NUL, BIDI, &huge],
             Self::Phone => {
                 vec!["", "0", "-1", "12", "07123456789012", "+999712345678", "０７１２３４５６７８", NUL, BIDI, &huge]
             }

@@ -98,11 +98,12 @@ impl Scene {
         self.name("message", id);
     }
 
-    /// Gives an event a shared pool of which something is set aside.
+    /// Gives an event an access code, and a shared pool of which something is set aside.
     async fn set_stock_aside(&mut self, whose: &str, event: &SceneEvent) {
         let (pool_id, block_id) = (uuid::Uuid::now_v7(), uuid::Uuid::now_v7());
         sqlx::query(
             "with room as (insert into pool (org_id, pool_id, event_id, name, capacity, blocked) values ($1, $2, $3, 'Room', 900, 5))
+             , access as (insert into access_code (org_id, code_id, event_id, code, uses_max) values ($1, $2, $3, 'VIP1', 5))
              insert into stock_block (org_id, block_id, pool_id, quantity, reason) values ($1, $4, $2, 5, 'Press')",
         )
         .bind(event.org_id.0)
@@ -113,6 +114,8 @@ impl Scene {
         .await
         .expect("a room");
         self.wait_in_line(whose, event).await;
+        self.name(&format!("{whose}access"), pool_id);
+        self.name("vip", "VIP1");
         self.name(&format!("{whose}pool"), pool_id);
         self.name(&format!("{whose}block"), block_id);
     }

@@ -74,6 +74,7 @@ async fn another_organizers_page_and_an_unknown_one_are_the_same_404(pool: PgPoo
     let pages = routes().into_iter().map(|route| route.path().to_owned());
     let others = [
         "/desk/{org}/events/{event}/attendees.csv",
+        "/desk/{org}/events/{event}/codes.csv",
         "/live/event/{org}/{event}",
         "/o/{token}/event.ics",
         "/live/order/{token}",

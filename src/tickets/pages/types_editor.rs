@@ -12,8 +12,8 @@ use crate::{
         AddTicketType, ArchiveTicketType, ChangeTicketType, TicketType, TicketTypeForm, TypesDesk, list_ticket_types,
     },
     ui::{
-        Button, Card, Confirm, Empty, Field, FieldKind, FormFrame, FormScope, Hidden, Icon, IconView, LinkButton, Load,
-        Price, Tone,
+        Button, Card, Checkbox, Confirm, Empty, Field, FieldKind, FormFrame, FormScope, Hidden, Icon, IconView,
+        LinkButton, Load, Price, Tone,
     },
 };
 
@@ -160,6 +160,7 @@ fn TypeFields(form: TicketTypeForm, currency: Currency) -> impl IntoView {
             <Field name="form[sale_ends]" kind=FieldKind::DateTime label=t_string!(i18n, events.types_sale_ends).to_string() hint=t_string!(i18n, events.types_sale_ends_hint).to_string() value=form.sale_ends/>
             <Field name="form[position]" kind=FieldKind::Number label=t_string!(i18n, events.types_position).to_string() value=form.position/>
         </div>
+        <Checkbox name="form[hidden]" label=t_string!(i18n, inventory.types_hidden).to_string() checked={form.hidden == "true"}/>
     }
 }
 
@@ -174,6 +175,7 @@ fn form_of(kind: &TicketType) -> TicketTypeForm {
         sale_starts: input(&kind.sale_starts),
         sale_ends: input(&kind.sale_ends),
         order_max: kind.order_max.to_string(),
+        hidden: kind.is_hidden.to_string(),
         buyer_max: kind.buyer_max.map(|most| most.to_string()).unwrap_or_default(),
         position: kind.position.to_string(),
     }

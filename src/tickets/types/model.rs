@@ -45,6 +45,8 @@ pub struct TicketType {
     pub order_max: u32,
     /// The most that one person may have.
     pub buyer_max: Option<u32>,
+    /// Shown to those alone who have a code for it.
+    pub is_hidden: bool,
     pub position: u32,
 }
 
@@ -69,6 +71,15 @@ pub enum Availability {
 }
 
 impl Availability {
+    /// What is told of so many while the sale is open.
+    pub const fn of(free: u32) -> Self {
+        match free {
+            0 => Self::SoldOut,
+            1..=FEW_LEFT => Self::Few(free),
+            _ => Self::Plenty,
+        }
+    }
+
     /// Whether it can go into a basket.
     pub const fn is_open(&self) -> bool {
         matches!(self, Self::Plenty | Self::Few(_))
@@ -87,6 +98,25 @@ pub struct OnSale {
     pub order_max: u32,
     /// The most that one person may have.
     pub buyer_max: Option<u32>,
+    /// Shown to those alone who have a code for it.
+    pub is_hidden: bool,
+    /// How many are left, and how many an order may take of them; for the server alone.
+    #[serde(skip)]
+    pub free: u32,
+    #[serde(skip)]
+    pub order_limit: u32,
+}
+
+impl OnSale {
+    /// The type with more of it left, for somebody for whom it is kept.
+    #[must_use]
+    pub fn with_more(self, more: u32) -> Self {
+        if more == 0 || !matches!(self.left, Availability::Plenty | Availability::Few(_) | Availability::SoldOut) {
+            return self;
+        }
+        let free = self.free.saturating_add(more);
+        Self { left: Availability::of(free), order_max: self.order_limit.min(free), free, ..self }
+    }
 }
 
 /// When a type is sold: from its own start to its own end, at the latest until the event ends.
@@ -132,6 +162,8 @@ pub struct TicketTypeForm {
     pub order_max: String,
     /// Empty for any number.
     pub buyer_max: String,
+    /// `true` when its box is ticked.
+    pub hidden: String,
     pub position: String,
 }
 
@@ -146,6 +178,7 @@ pub struct NewTicketType {
     pub sale_ends_at: Option<Instant>,
     pub order_max: i32,
     pub buyer_max: Option<i32>,
+    pub is_hidden: bool,
     pub position: i32,
 }
 
@@ -192,6 +225,7 @@ impl TicketTypeForm {
             sale_ends_at,
             order_max,
             buyer_max,
+            is_hidden: self.hidden == "true",
             position,
         })
     }

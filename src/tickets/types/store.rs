@@ -2,7 +2,7 @@
 
 use sqlx::PgConnection;
 
-use super::model::{Availability, FEW_LEFT, NewTicketType, OnSale, SalePhase, SaleWindow, TYPES_MAX, TicketType};
+use super::model::{Availability, NewTicketType, OnSale, SalePhase, SaleWindow, TYPES_MAX, TicketType};
 use crate::{
     error::{AppError, Result},
     kernel::{Currency, EventId, FieldFault, Instant, Money, OrgId, PoolId, TicketTypeId, ZoneName},
@@ -76,7 +76,7 @@ pub async fn list_types(
     let rows = sqlx::query!(
         r#"select ticket_type.ticket_type_id as "ticket_type_id: TicketTypeId", ticket_type.name, ticket_type.note,
                   ticket_type.price_minor, ticket_type.currency, ticket_type.sale_starts_at, ticket_type.sale_ends_at,
-                  ticket_type.order_max, ticket_type.buyer_max, ticket_type.position, pool.capacity, pool.held, pool.sold
+                  ticket_type.order_max, ticket_type.buyer_max, ticket_type.is_hidden, ticket_type.position, pool.capacity, pool.held, pool.sold
              from ticket_type
              join pool on pool.org_id = ticket_type.org_id and pool.own_type = ticket_type.ticket_type_id
             where ticket_type.org_id = $1 and ticket_type.event_id = $2 and ticket_type.archived_at is null
@@ -103,6 +103,7 @@ pub async fn list_types(
                 sale_ends: clock(row.sale_ends_at),
                 order_max: count(row.order_max),
                 buyer_max: row.buyer_max.map(count),
+                is_hidden: row.is_hidden,
                 position: count(row.position),
             })
         })
@@ -120,7 +121,7 @@ pub async fn list_on_sale(
     let rows = sqlx::query!(
         r#"select ticket_type.ticket_type_id as "ticket_type_id: TicketTypeId", ticket_type.name, ticket_type.note,
                   ticket_type.price_minor, ticket_type.currency, ticket_type.sale_starts_at, ticket_type.sale_ends_at,
-                  ticket_type.order_max, ticket_type.buyer_max, event.zone, event.ends_at,
+                  ticket_type.order_max, ticket_type.buyer_max, ticket_type.is_hidden, event.zone, event.ends_at,
                   case when exists (
                         select 1
                           from waitlist_entry
@@ -154,9 +155,7 @@ pub async fn list_on_sale(
             let left = match window.phase(now) {
                 SalePhase::Over => Availability::Ended,
                 SalePhase::Before(start) => Availability::NotYet(local_time(start, &ZoneName(row.zone))),
-                SalePhase::Open if free == 0 => Availability::SoldOut,
-                SalePhase::Open if free <= FEW_LEFT => Availability::Few(free),
-                SalePhase::Open => Availability::Plenty,
+                SalePhase::Open => Availability::of(free),
             };
             Ok(OnSale {
                 id: row.ticket_type_id,
@@ -166,6 +165,9 @@ pub async fn list_on_sale(
                 left,
                 order_max: count(row.order_max).min(free),
                 buyer_max: row.buyer_max.map(count),
+                is_hidden: row.is_hidden,
+                free,
+                order_limit: count(row.order_max),
             })
         })
         .collect()
@@ -182,9 +184,10 @@ pub struct Place {
 pub async fn insert_type(tx: &mut Tx, place: &Place, new: &NewTicketType) -> Result<()> {
     sqlx::query!(
         "insert into ticket_type (org_id, ticket_type_id, event_id, product, name, note, price_minor, currency,
-                                  sale_starts_at, sale_ends_at, order_max, position, buyer_max, buyer_max_since)
+                                  sale_starts_at, sale_ends_at, order_max, position, buyer_max, buyer_max_since,
+                                  is_hidden)
          select $1, $2, $3, coalesce(max(product), 0) + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-                case when $12::int is not null then clock_timestamp() end
+                case when $12::int is not null then clock_timestamp() end, $13
            from ticket_type
           where org_id = $1 and event_id = $3",
         place.org_id.0,
@@ -199,6 +202,7 @@ pub async fn insert_type(tx: &mut Tx, place: &Place, new: &NewTicketType) -> Res
         new.order_max,
         new.position,
         new.buyer_max,
+        new.is_hidden,
     )
     .execute(&mut **tx)
     .await?;
@@ -231,7 +235,7 @@ pub async fn update_type(tx: &mut Tx, place: &Place, new: &NewTicketType) -> Res
     let done = sqlx::query!(
         "update ticket_type
             set name = $4, note = $5, price_minor = $6, sale_starts_at = $7, sale_ends_at = $8,
-                order_max = $9, position = $10, buyer_max = $12,
+                order_max = $9, position = $10, buyer_max = $12, is_hidden = $13,
                 buyer_max_since = case when $12::int is null then null
                                        when $12 is distinct from buyer_max then clock_timestamp()
                                        else buyer_max_since end
@@ -248,6 +252,7 @@ pub async fn update_type(tx: &mut Tx, place: &Place, new: &NewTicketType) -> Res
         new.position,
         new.price.currency.code(),
         new.buyer_max,
+        new.is_hidden,
     )
     .execute(&mut **tx)
     .await?;

@@ -86,20 +86,21 @@ pub async fn insert_pool(tx: &mut PgConnection, place: &Place, new: &NewPool) ->
     Ok(())
 }
 
-/// Writes a shared pool's name and size, and what is sold of the types that draw on it now. `fault` is told when the size
+/// Writes a shared pool's name and size, and what is sold and set aside of the types that draw on it now. `fault` is told when the size
 /// is too small.
 pub async fn update_pool(
     tx: &mut PgConnection,
     place: &Place,
     new: &NewPool,
-    sold: i64,
+    (sold, blocked): (i64, i64),
     fault: AppError,
 ) -> Result<()> {
     sqlx::query!(
         "update pool
             set name = $3,
                 capacity = $4,
-                sold = $5::bigint::int
+                sold = $5::bigint::int,
+                blocked = $6::bigint::int
           where org_id = $1
             and pool_id = $2",
         place.org_id.0,
@@ -107,6 +108,7 @@ pub async fn update_pool(
         new.name.as_str(),
         new.capacity,
         sold,
+        blocked,
     )
     .execute(tx)
     .await
