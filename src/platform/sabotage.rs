@@ -48,6 +48,7 @@ impl Weakness {
             Self::TicketsLater => "weak_tickets_later",
             Self::LooseKeys => "weak_loose_keys",
             Self::UncountedRivals => "weak_uncounted_rivals",
+            Self::UnlockedCodes => "weak_unlocked_codes",
             Self::StaleDraws => "weak_stale_draws",
             Self::ForgetfulGate => "weak_forgetful_gate",
             Self::PromptAgain => "weak_prompt_again",
