@@ -101,7 +101,7 @@ async fn give_away(app: &AppState, event: &str, ticket_type: &str, number: u32) 
         agent: String::new(),
     };
     let wish = WishForm { ticket_type: ticket_type.to_owned(), quantity: PER_ORDER.to_string() };
-    let form = HoldForm { event: event.to_owned(), key: key(&mut chance), wishes: vec![wish] };
+    let form = HoldForm { event: event.to_owned(), key: key(&mut chance), code: String::new(), wishes: vec![wish] };
     let token = orders::start(app, &visitor, Language::En, &form).await?;
     let contact = ContactForm {
         token: SecretText::new(token),
