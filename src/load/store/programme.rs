@@ -65,7 +65,8 @@ pub async fn insert_type(tx: &mut PgConnection, org_id: OrgId, new: &NewEvent, p
     let ticket_type_id = Uuid::now_v7();
     sqlx::query!(
         "with stock as (
-             insert into pool (org_id, pool_id, event_id, name, capacity) values ($1, $4, $2, 'Type ' || $7::int, $5)
+             insert into pool (org_id, pool_id, event_id, name, capacity, own_type)
+             values ($1, $4, $2, 'Type ' || $7::int, $5, $3)
          ), kind as (
              insert into ticket_type (org_id, ticket_type_id, event_id, product, name, price_minor, currency)
              values ($1, $3, $2, $7, 'Type ' || $7::int, $6, 'KES')

@@ -56,8 +56,8 @@ pub async fn insert_event(
 pub async fn insert_type(tx: &mut PgConnection, hall: &Hall, capacity: i32) -> Result<()> {
     sqlx::query!(
         "with stock as (
-             insert into pool (org_id, pool_id, event_id, name, capacity)
-             values ($1, $4, $2, 'Regular', $6)
+             insert into pool (org_id, pool_id, event_id, name, capacity, own_type)
+             values ($1, $4, $2, 'Regular', $6, $3)
          ), kind as (
              insert into ticket_type (org_id, ticket_type_id, event_id, product, name, price_minor, currency)
              values ($1, $3, $2, 1, 'Regular', $5, 'KES')
