@@ -24,6 +24,7 @@ use crate::{
     orgs::OrgRefusal,
     payments::PaymentRefusal,
     tickets::TypeRefusal,
+    venues::VenueRefusal,
 };
 
 pub type Result<T, E = AppError> = std::result::Result<T, E>;
@@ -75,6 +76,8 @@ pub enum AppError {
     Payment(#[from] PaymentRefusal),
     #[error(transparent)]
     TicketType(#[from] TypeRefusal),
+    #[error(transparent)]
+    Venue(#[from] VenueRefusal),
 }
 
 /// Where the server listens for the status of its answer; absent in the browser.
@@ -105,6 +108,7 @@ impl AppError {
             Self::Org(refusal) => refusal.status(),
             Self::Payment(refusal) => refusal.status(),
             Self::TicketType(refusal) => refusal.status(),
+            Self::Venue(refusal) => refusal.status(),
         }
     }
 

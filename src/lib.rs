@@ -42,6 +42,8 @@ pub mod orgs;
 pub mod payments;
 #[cfg(feature = "pages")]
 pub mod ui;
+#[cfg(feature = "pages")]
+pub mod venues;
 
 #[cfg(feature = "ssr")]
 pub mod load;

@@ -153,6 +153,7 @@ pub fn DeskFrame() -> impl IntoView {
                 <div class="hidden px-1 pb-3 lg:block"><Brand href="/desk"/></div>
                 <nav class="flex gap-1 px-1 lg:flex-col lg:px-0" aria-label=move || t_string!(i18n, common.main_menu).to_string()>
                     <DeskLink href=desk("") icon=Icon::Calendar label=tu_string!(i18n, common.desk_events) exact=true/>
+                    <DeskLink href=desk("/venues") icon=Icon::Pin label=tu_string!(i18n, venues.title)/>
                     <DeskLink href=desk("/team") icon=Icon::Users label=tu_string!(i18n, common.desk_team)/>
                     <DeskLink href=desk("/settings") icon=Icon::Settings label=tu_string!(i18n, common.desk_settings)/>
                     <DeskLink href=Signal::derive(|| "/gate".to_owned()) icon=Icon::Scan label=tu_string!(i18n, common.desk_scan)/>

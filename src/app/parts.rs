@@ -63,6 +63,7 @@ mod pages {
         orgs::pages::{JoinPage, MyOrgsPage, NewOrgPage, OrgSettingsPage, TeamPage},
         payments::pages::PhonePage,
         tickets::pages::TypesEditorPage,
+        venues::pages::{DeskVenuePage, DeskVenuesPage, NewVenuePage},
     };
 }
 
@@ -83,8 +84,9 @@ part! {
 
 part! {
     /// What organizers work with.
-    desk: AttendeesPage, DashboardPage, DeskCodesPage, DeskEventsPage, DeskGatesPage, DeskOrderPage, DeskStockPage, DeskWaitlistPage, EditEventPage, JoinPage, MyOrgsPage,
-        NewEventPage, NewOrgPage, OrdersPage, OrgSettingsPage, TeamPage, TypesEditorPage,
+    desk: AttendeesPage, DashboardPage, DeskCodesPage, DeskEventsPage, DeskGatesPage, DeskOrderPage, DeskStockPage,
+        DeskVenuePage, DeskVenuesPage, DeskWaitlistPage, EditEventPage, JoinPage, MyOrgsPage, NewEventPage, NewOrgPage,
+        NewVenuePage, OrdersPage, OrgSettingsPage, TeamPage, TypesEditorPage,
 }
 
 part! {

@@ -46,6 +46,9 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("") view={Lazy::<desk::DeskEventsPage>::new()}/>
                     <Route path=path!("/team") view={Lazy::<desk::TeamPage>::new()}/>
                     <Route path=path!("/settings") view={Lazy::<desk::OrgSettingsPage>::new()}/>
+                    <Route path=path!("/venues") view={Lazy::<desk::DeskVenuesPage>::new()}/>
+                    <Route path=path!("/venues/new") view={Lazy::<desk::NewVenuePage>::new()}/>
+                    <Route path=path!("/venues/:venue") view={Lazy::<desk::DeskVenuePage>::new()}/>
                     <Route path=path!("/events/new") view={Lazy::<desk::NewEventPage>::new()}/>
                     <Route path=path!("/events/:event/edit") view={Lazy::<desk::EditEventPage>::new()}/>
                     <Route path=path!("/events/:event/types") view={Lazy::<desk::TypesEditorPage>::new()}/>

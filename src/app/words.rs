@@ -34,6 +34,7 @@ impl AppError {
             Self::Org(refusal) => refusal.words(locale),
             Self::Payment(refusal) => refusal.words(locale),
             Self::TicketType(refusal) => refusal.words(locale),
+            Self::Venue(refusal) => refusal.words(locale),
         }
     }
 }

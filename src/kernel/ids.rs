@@ -86,4 +86,6 @@ ids! {
     TicketId;
     /// What is on sale.
     TicketTypeId;
+    /// A place with a map of seats.
+    VenueId;
 }

@@ -26,7 +26,7 @@ pub use fields::{FieldErrors, FieldFault};
 pub use ids::{
     AccountId, AuditEntryId, BlockId, CodeId, DeviceId, EntryId, EventId, HoldId, InvitationId, JobId, LedgerTxId,
     ListId, MessageId, NoticeId, OrderId, OrgId, PaymentId, PoolId, RefundId, RevocationId, ScanId, SessionId,
-    TicketId, TicketTypeId,
+    TicketId, TicketTypeId, VenueId,
 };
 pub use instant::Instant;
 pub use local_time::{LocalTime, ZoneName};

@@ -19,6 +19,7 @@ pub mod registry;
 pub(crate) mod router;
 mod run;
 mod schedule;
+mod seating;
 mod security;
 mod session;
 mod simulated_mpesa;

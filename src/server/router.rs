@@ -16,7 +16,7 @@ use leptos_router::SsrMode;
 use super::{
     calendar, downloads, keeping, live,
     page_cache::{self, Marks, PageCache},
-    pictures, pwa,
+    pictures, pwa, seating,
     security::{self, CspNonce},
     typed::{Sent, TypedForms},
     webhooks,
@@ -61,6 +61,7 @@ pub fn router(app: AppState) -> Router {
         .merge(mailbox::routes(context.app.clone()))
         .merge(webhooks::routes(context.app.clone()))
         .merge(pictures::routes(context.app.clone()))
+        .merge(seating::routes())
         .route("/api/fn/{*name}", get(answer_server_fn).post(answer_server_fn))
         .leptos_routes_with_handler(context.routes.clone(), get(render))
         .fallback(leptos_axum::file_and_error_handler_with_context::<Context, _>(provide(&context, fresh_key()), shell))
@@ -136,7 +137,6 @@ async fn render(State(context): State<Context>, request: Request<Body>) -> Respo
     if let Some(answer) = kept.as_ref().and_then(|(name, marks)| context.pages.find(name, marks)) {
         return answer;
     }
-    let options = context.options.clone();
     let pages = context.pages.clone();
     let typed = context.typed.find(&context.app.config, &parts);
     let provide = {
@@ -148,9 +148,7 @@ async fn render(State(context): State<Context>, request: Request<Body>) -> Respo
             }
         }
     };
-    let handler =
-        leptos_axum::render_route_with_context(context.routes.clone(), provide, move || shell(options.clone()));
-    let mut answer = handler(State(context), Request::from_parts(parts, body)).await.into_response();
+    let mut answer = rendered(&context, Request::from_parts(parts, body), provide).await;
     if typed.is_some() {
         answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
@@ -158,4 +156,31 @@ async fn render(State(context): State<Context>, request: Request<Body>) -> Respo
         Some((name, marks)) => pages.keep(name, &marks, answer).await,
         None => answer,
     }
+}
+
+/// The page of an address that a plain form was sent to, with what `tell` puts into its context. It is nobody else's.
+pub(super) async fn show(
+    context: &Context,
+    request: Request<Body>,
+    tell: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response {
+    let provide = provide(context, fresh_key());
+    let provide = move || {
+        provide();
+        tell();
+    };
+    let mut answer = rendered(context, request, provide).await;
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+}
+
+async fn rendered(
+    context: &Context,
+    request: Request<Body>,
+    provide: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response {
+    let options = context.options.clone();
+    let handler =
+        leptos_axum::render_route_with_context(context.routes.clone(), provide, move || shell(options.clone()));
+    handler(State(context.clone()), request).await.into_response()
 }

@@ -76,6 +76,11 @@ impl Browser {
         }
     }
 
+    /// Where the site is, as its pages say when they send something.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// Opens a page.
     pub async fn get(&mut self, path: &str) -> Answer {
         self.at = path.to_owned();

@@ -71,6 +71,14 @@ const PLANTED: &[(&str, &str)] = &[
          insert into code_use (org_id, hold_id, code_id, returned_at)
          select org_id, hold_id, event_id, now() from hold where state = 'active'",
     ),
+    (
+        "a40_map_version_missing",
+        "insert into venue (org_id, venue_id, name, place) select org_id, gen_random_uuid(), 'Hall', 'Nairobi' from org;
+         insert into venue_map (org_id, venue_id, version, file_name, sections, rows, seats, standing, plan, plan_hash,
+                                geometry, made_by)
+         select org_id, venue_id, 2, 'hall.json', 1, 1, 1, 0, '', '', '', (select account_id from account limit 1)
+           from venue",
+    ),
     ("l01_hold_overdue", "update hold set expires_at = now() - interval '2 minutes' where state = 'active'"),
     ("l02_notice_not_applied", "update provider_notice set applied_at = null, outcome = null, received_at = now() - interval '2 minutes'"),
     ("l03_payment_unresolved", "update payment set state = 'unknown', created_at = now() - interval '1 hour', next_poll_at = null"),

@@ -8,6 +8,7 @@ use super::{
     catalogue::ORGS,
     event::{self, Cast},
     store::{self, NewAccount, NewOrg},
+    venues,
 };
 use crate::{
     accounts::hash_password,
@@ -87,14 +88,17 @@ pub async fn load(app: &AppState, force: bool) -> Result<Loaded> {
     }
     drop(connection);
     let hashes = [hash(app, OWNER).await?, hash(app, GATEKEEPER).await?, hash(app, BUYER).await?];
+    let venues = venues::all();
     let mut tx = app.begin().await?;
     let mut chance = Chance::seeded(SEED);
     let cast = insert_people(app, &mut tx, &mut chance, hashes).await?;
     let mut summary = DemoSummary { orgs: ORGS.len(), events: 0, orders: 0, tickets: 0 };
+    let mut first = None;
     for plan in &ORGS {
         let org_id = OrgId(chance.id(app.now()));
         let country = plan.country.code();
         let org = NewOrg { org_id, slug: plan.slug, name: plan.name, country, about: plan.about };
+        first = first.or(Some(org_id));
         store::insert_org(&mut tx, &org).await?;
         store::insert_member(&mut tx, org_id, cast.owner, "owner").await?;
         store::insert_member(&mut tx, org_id, cast.gatekeeper, "gatekeeper").await?;
@@ -104,6 +108,9 @@ pub async fn load(app: &AppState, force: bool) -> Result<Loaded> {
             summary.orders += orders;
             summary.tickets += tickets;
         }
+    }
+    if let Some(org_id) = first {
+        venues::put_up(app, &mut tx, &mut chance, (org_id, cast.owner, &venues)).await?;
     }
     tx.commit().await?;
     Ok(Loaded::Filled(summary))

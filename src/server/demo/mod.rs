@@ -11,5 +11,6 @@ mod sales;
 mod store;
 #[cfg(test)]
 mod tests;
+mod venues;
 
 pub use load::{DemoSummary, Loaded, SignInHint, load};

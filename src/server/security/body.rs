@@ -9,7 +9,7 @@ use axum::{
 use http::{HeaderMap, StatusCode, header};
 
 use super::refused::Manner;
-use crate::error::AppError;
+use crate::{error::AppError, server::seating::UPLOAD_BYTES_MAX};
 
 /// A form is never longer: the longest description takes up to twelve bytes for each of its characters on the way here.
 const FORM_BYTES_MAX: usize = 320 * 1024;
@@ -17,8 +17,12 @@ const FORM_BYTES_MAX: usize = 320 * 1024;
 const PICTURE_BYTES_MAX: usize = 11 * 1024 * 1024;
 
 fn limit(path: &str) -> usize {
-    let is_upload = path.starts_with("/desk/") && path.ends_with("/picture");
-    if is_upload { PICTURE_BYTES_MAX } else { FORM_BYTES_MAX }
+    let Some(desk) = path.strip_prefix("/desk/") else { return FORM_BYTES_MAX };
+    match desk.split('/').collect::<Vec<_>>()[..] {
+        [_, "events", _, "picture"] => PICTURE_BYTES_MAX,
+        [_, "venues", _] => UPLOAD_BYTES_MAX,
+        _ => FORM_BYTES_MAX,
+    }
 }
 
 fn announced(headers: &HeaderMap) -> Option<usize> {

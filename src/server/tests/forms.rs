@@ -35,6 +35,7 @@ const EVENT: (&str, &str, Kind) = ("event", "{event}", Id);
 const TYPE: (&str, &str, Kind) = ("ticket_type", "{type}", Id);
 const POOL: (&str, &str, Kind) = ("pool", "{pool}", Id);
 const ORDER: (&str, &str, Kind) = ("order", "{order}", Id);
+const VENUE: (&str, &str, Kind) = ("venue", "{venue}", Id);
 const TOKEN: (&str, &str, Kind) = ("token", "{token}", Link);
 const EMAIL: (&str, &str, Kind) = ("email", "guest@example.org", Email);
 const NEXT: (&str, &str, Kind) = ("next", "/desk", Free);
@@ -91,6 +92,13 @@ macro_rules! pool_form {
 }
 
 const STOCK: &str = "/desk/{org}/events/{event}/stock";
+
+/// Fields of a form about a venue, behind those that name it.
+macro_rules! venue_form {
+    ($($before:expr),*) => {
+        &[$($before,)* ("form[name]", "Jua Hall", Line(120)), ("form[place]", "Nairobi", Line(120))]
+    };
+}
 
 pub const FORMS: &[Form] = &[
     form(
@@ -313,4 +321,20 @@ pub const FORMS: &[Form] = &[
     form("release_block", Who::Owner, "", &[ORG, EVENT, ("block", "{block}", Id)]),
     form("limit_buyers", Who::Owner, STOCK, &[ORG, EVENT, ("most", "4", MaybeWhole(1, 1_000))]),
     form("archive_ticket_type", Who::Owner, "", &[ORG, EVENT, TYPE]),
+    form("list_venues", Who::Owner, "", &[ORG]),
+    form(
+        "get_venue",
+        Who::Owner,
+        "",
+        &[
+            ORG,
+            VENUE,
+            ("look[version]", "", Free),
+            ("look[section]", "", Free),
+            ("look[seats]", "", Free),
+            ("look[zone]", "", Free),
+        ],
+    ),
+    form("add_venue", Who::Owner, "/desk/{org}/venues/new", venue_form!(ORG)),
+    form("change_venue", Who::Owner, "/desk/{org}/venues/{venue}", venue_form!(ORG, VENUE)),
 ];

@@ -6,9 +6,11 @@ use sqlx::PgPool;
 
 use super::forms::{Form, Who};
 use crate::{
+    kernel::{AccountId, OrgId, VenueId},
     orgs::Role,
     platform::secrets,
     testing::{Ago, Answer, Browser, SceneEvent, shop::Shop},
+    venues::{self, VenueForm, plan::Plan},
 };
 
 pub const DATA: &str = "application/json";
@@ -84,6 +86,7 @@ impl Scene {
             self.name(&format!("{whose}{name}"), value);
         }
         self.set_stock_aside(whose, event).await;
+        self.seat(whose, event.org_id, boss.account_id).await;
         self.pair(whose).await;
         let invite = [("org", slug), ("form[email]", "new@example.org"), ("form[role]", "finance")];
         self.owner.post(&path_of("invite_member"), &invite, DATA).await;
@@ -146,6 +149,18 @@ impl Scene {
         .expect("a line");
         self.name(&format!("{whose}gone"), type_id);
         self.name(&format!("{whose}place"), token);
+    }
+
+    /// Gives an organizer a venue with a map.
+    async fn seat(&mut self, whose: &str, org_id: OrgId, made_by: AccountId) {
+        let venue = (org_id, VenueId::fresh());
+        let (plan, _) = Plan::read(b"section,row,seat\nA,1,1\nA,1,2\n").expect("a plan");
+        let new = VenueForm { name: "Hall".into(), place: "Nairobi".into() }.parse().expect("a venue");
+        let mut tx = self.shop.stage.app.begin().await.expect("a transaction");
+        venues::insert_venue(&mut tx, venue, &new).await.expect("a venue");
+        venues::keep_map(&mut tx, venue, made_by, &venues::new_map(&plan, "hall.csv")).await.expect("a map");
+        tx.commit().await.expect("a commit");
+        self.name(&format!("{whose}venue"), venue.1);
     }
 
     /// Pairs the gate's phone with an organizer's event.

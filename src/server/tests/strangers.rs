@@ -75,6 +75,7 @@ async fn another_organizers_page_and_an_unknown_one_are_the_same_404(pool: PgPoo
     let others = [
         "/desk/{org}/events/{event}/attendees.csv",
         "/desk/{org}/events/{event}/codes.csv",
+        "/desk/{org}/venues/{venue}/maps/1.json",
         "/live/event/{org}/{event}",
         "/o/{token}/event.ics",
         "/live/order/{token}",
@@ -83,14 +84,14 @@ async fn another_organizers_page_and_an_unknown_one_are_the_same_404(pool: PgPoo
     let mut asked = 0;
     for route in pages.chain(others.map(str::to_owned)) {
         let route = route.replace("{line}/{seq}", "1/1");
-        for name in ["org", "event", "order", "slug", "token"] {
+        for name in ["org", "event", "order", "venue", "slug", "token"] {
             let part = format!("{{{name}}}");
             if !route.contains(&part) {
                 continue;
             }
             asked += 1;
             let unknown = match name {
-                "event" | "order" => NOBODYS,
+                "event" | "order" | "venue" => NOBODYS,
                 _ => "nobody-at-all",
             };
             let their = scene.fill(&format!("{{their {name}}}"));
@@ -100,7 +101,7 @@ async fn another_organizers_page_and_an_unknown_one_are_the_same_404(pool: PgPoo
                 _ => Some(their),
             };
             let mut answers = Vec::new();
-            let garbage = if name == "event" || name == "order" { "not-an-id" } else { "%00" };
+            let garbage = if matches!(name, "event" | "order" | "venue") { "not-an-id" } else { "%00" };
             for id in theirs.into_iter().chain([unknown.to_owned(), garbage.to_owned()]) {
                 let path = scene.fill(&route.replace(&part, &id));
                 let answer = scene.owner.get(&path).await;
