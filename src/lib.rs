@@ -3,7 +3,8 @@
 //! Words used here, one thing each: an *event* is what people attend; a *ticket type* is what is on sale, a *ticket* what
 //! somebody holds; a *pool* is a counted stock, a *hold* stock set aside for minutes; an *order* is a purchase, a
 //! *payment* money through a provider; a *scan* is one reading at the gate; a *session* is a sign-in; *staff* is a member
-//! acting for an organizer.
+//! acting for an organizer; a *venue* is a place with a *map* of *sections*, *rows* and *seats*, a *plan* the file that a map
+//! is made of, a *price zone* what seats cost alike.
 #![recursion_limit = "512"]
 #![cfg_attr(
     all(feature = "hydrate", not(feature = "ssr")),
