@@ -19,6 +19,9 @@ const DOTS_MAX: usize = 2_500;
 const BEND: usize = 6;
 /// Places of the map that a line may be off.
 const OFF_THE_LINE: f64 = 4.0;
+/// Letters on a map, in parts of its longer side: the largest, and the smallest that a phone shows well.
+pub const LETTERS: u16 = 30;
+const SMALL_LETTERS: u16 = 45;
 /// Around a section that is looked at, in parts of its own size.
 const MARGIN: u16 = 12;
 
@@ -64,9 +67,10 @@ pub struct SectionView {
     pub strokes: Vec<Stroke>,
     /// A polygon's `points`, where people stand.
     pub ground: Option<Drawn>,
-    /// Where its name is written.
+    /// Where its name is written, and how large.
     pub x: u16,
     pub y: u16,
+    pub letters: u16,
 }
 
 /// A row of a section that was opened.
@@ -184,7 +188,8 @@ fn hex([red, green, blue]: [u8; 3]) -> String {
 fn section_view(map: &SeatMap, number: usize, section: &Section, draw: Option<bool>) -> SectionView {
     let seats = section.seats();
     let standing = section.standing.as_ref();
-    let Point { x, y } = middle(&places(map, section));
+    let places = places(map, section);
+    let Point { x, y } = middle(&places);
     let ground = standing.filter(|_| draw.is_some());
     SectionView {
         number,
@@ -197,7 +202,16 @@ fn section_view(map: &SeatMap, number: usize, section: &Section, draw: Option<bo
         ground: ground.map(|standing| drawn(&standing.outline, map.zones[usize::from(standing.zone)].color, "")),
         x,
         y,
+        letters: letters(map, frame_of(&places, 0).width, &section.name),
     }
+}
+
+/// How large a section's name is written: into its width where that can be read, never larger than other words.
+fn letters(map: &SeatMap, width: u16, name: &str) -> u16 {
+    let longest = map.size.x.max(map.size.y);
+    let characters = u16::try_from(name.chars().count()).unwrap_or(u16::MAX).max(1);
+    // A bold letter is about two thirds as wide as high.
+    ((width / characters).saturating_mul(3) / 2).clamp(longest / SMALL_LETTERS, longest / LETTERS)
 }
 
 /// A stroke for each price zone of the section.

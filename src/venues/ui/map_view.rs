@@ -4,11 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::{t_string, use_i18n},
-    venues::sheet::{Drawn, Frame, MapSheet, RowView, SectionView, Stroke},
+    venues::sheet::{Drawn, Frame, LETTERS, MapSheet, RowView, SectionView, Stroke},
 };
 
-/// Letters on the map, in parts of its longer side: readable on a phone.
-const LETTERS: u16 = 30;
 /// Letters of rows, in seats.
 const ROW_LETTERS: f32 = 0.8;
 
@@ -30,7 +28,7 @@ pub fn MapView(
         .map(|section| {
             let href = format!("{section_link}{}", section.number);
             let is_opened = opened.is_some();
-            view! { <SectionOnMap section href dot letters is_opened/> }
+            view! { <SectionOnMap section href dot is_opened/> }
         })
         .collect_view();
     let rows = sheet.rows.into_iter().map(|row| view! { <RowName row dot/> }).collect_view();
@@ -65,7 +63,7 @@ fn Ground(drawn: Drawn, letters: u16) -> impl IntoView {
 
 /// A section's seats, and its name until it is opened.
 #[component]
-fn SectionOnMap(section: SectionView, href: String, dot: u16, letters: u16, is_opened: bool) -> impl IntoView {
+fn SectionOnMap(section: SectionView, href: String, dot: u16, is_opened: bool) -> impl IntoView {
     let name = section.name.clone();
     let strokes = section
         .strokes
@@ -83,7 +81,7 @@ fn SectionOnMap(section: SectionView, href: String, dot: u16, letters: u16, is_o
             {ground}
             {strokes}
             {(!is_opened).then(|| view! {
-                <text x=section.x y=section.y font-size=letters stroke-width=letters / 5 text-anchor="middle" dominant-baseline="central" paint-order="stroke" class="fill-base-content stroke-base-100 font-semibold">
+                <text x=section.x y=section.y font-size=section.letters stroke-width=section.letters / 5 text-anchor="middle" dominant-baseline="central" paint-order="stroke" class="fill-base-content stroke-base-100 font-semibold">
                     {section.name}
                 </text>
             })}

@@ -9,14 +9,14 @@ use crate::venues::{
 };
 
 const AT_A_TABLE: u32 = 6;
-const IN_A_BOOTH: u32 = 8;
+const IN_A_BOOTH: u32 = 6;
 
 /// Four hundred who stand, eight tables, four booths.
 pub fn plan() -> Plan {
     let stage = Zone {
         areas: vec![
             rectangle((250.0, 0.0), (300.0, 80.0), "#9A6200", "Stage"),
-            rectangle((690.0, 120.0), (60.0, 260.0), "#9A6200", "Bar"),
+            rectangle((690.0, 100.0), (60.0, 220.0), "#9A6200", "Bar"),
         ],
         ..Zone::default()
     };
@@ -51,7 +51,7 @@ fn booths() -> Zone {
     let rows = (0..4_u32).map(|booth| {
         let name = format!("B{}", booth + 1);
         let corner = Spot::new(60.0 + f64::from(booth) * 180.0, 580.0);
-        let spots: Vec<_> = (0..IN_A_BOOTH).map(|seat| spot(f64::from(seat) * 18.0, 0.0)).collect();
+        let spots: Vec<_> = (0..IN_A_BOOTH).map(|seat| spot(f64::from(seat) * 25.0, 0.0)).collect();
         let seats = seats(("Booths", &name), "Booth", &spots, |_| Kinds::default());
         Row { name, at: Some(corner), form: RowForm::Booth, elevation: Some(0.4), seats, ..Row::default() }
     });
