@@ -110,7 +110,7 @@ pub async fn load(app: &AppState, force: bool) -> Result<Loaded> {
         }
     }
     if let Some(org_id) = first {
-        venues::put_up(app, &mut tx, &mut chance, (org_id, cast.owner, &venues)).await?;
+        venues::put_up(app, &mut tx, &mut chance, (org_id, cast.owner, venues)).await?;
     }
     tx.commit().await?;
     Ok(Loaded::Filled(summary))

@@ -3,14 +3,15 @@ mod club;
 mod stadium;
 mod theatre;
 
+use std::sync::OnceLock;
+
 use serde_json::json;
 use uuid::Uuid;
 
-use super::chance::Chance;
 use crate::{
     error::Result,
     kernel::{AccountId, OrgId, VenueId},
-    platform::{db::Tx, state::AppState},
+    platform::{chance::Chance, db::Tx, state::AppState},
     venues::{
         NewMap, VenueForm, insert_venue, keep_map, new_map,
         plan::{Category, Extra, Seat, Spot},
@@ -24,8 +25,13 @@ pub struct DemoVenue {
     map: NewMap,
 }
 
-/// The venues; drawing them takes a moment, so it is done before anything is written.
-pub fn all() -> Vec<DemoVenue> {
+/// The venues; drawing them takes a moment, so it is done once, and before anything is written.
+pub fn all() -> &'static [DemoVenue] {
+    static ALL: OnceLock<Vec<DemoVenue>> = OnceLock::new();
+    ALL.get_or_init(draw)
+}
+
+fn draw() -> Vec<DemoVenue> {
     let plans = [
         ("Moi International Sports Centre, Kasarani", stadium::plan()),
         ("Kenya National Theatre", theatre::plan()),
