@@ -16,7 +16,7 @@ use server_fn::{
 
 use crate::{
     accounts::AccountRefusal, events::EventRefusal, gate::GateRefusal, inventory::HoldRefusal, kernel::FieldErrors,
-    orders::OrderRefusal, orgs::OrgRefusal, payments::PaymentRefusal, tickets::TypeRefusal,
+    orders::OrderRefusal, orgs::OrgRefusal, payments::PaymentRefusal, queue::QueueRefusal, tickets::TypeRefusal,
 };
 
 pub type Result<T, E = AppError> = std::result::Result<T, E>;
@@ -61,6 +61,8 @@ pub enum AppError {
     #[error(transparent)]
     Payment(#[from] PaymentRefusal),
     #[error(transparent)]
+    Queue(#[from] QueueRefusal),
+    #[error(transparent)]
     TicketType(#[from] TypeRefusal),
 }
 
@@ -88,6 +90,7 @@ impl AppError {
             Self::Event(refusal) => refusal.status(),
             Self::Org(refusal) => refusal.status(),
             Self::Payment(refusal) => refusal.status(),
+            Self::Queue(refusal) => refusal.status(),
             Self::TicketType(refusal) => refusal.status(),
         }
     }

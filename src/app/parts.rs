@@ -61,6 +61,8 @@ mod pages {
         orders::pages::{MyTicketsPage, OrderPage, TicketPage},
         orgs::pages::{JoinPage, MyOrgsPage, NewOrgPage, OrgSettingsPage, TeamPage},
         payments::pages::PhonePage,
+        queue::pages::WaitingRoomPage,
+        rehearsal::pages::RehearsalDeskPage,
         tickets::pages::TypesEditorPage,
     };
 }
@@ -83,7 +85,7 @@ part! {
 part! {
     /// What organizers work with.
     desk: AttendeesPage, DashboardPage, DeskEventsPage, DeskGatesPage, DeskOrderPage, EditEventPage, JoinPage, MyOrgsPage,
-        NewEventPage, NewOrgPage, OrdersPage, OrgSettingsPage, TeamPage, TypesEditorPage,
+        NewEventPage, NewOrgPage, OrdersPage, OrgSettingsPage, RehearsalDeskPage, TeamPage, TypesEditorPage, WaitingRoomPage,
 }
 
 part! {

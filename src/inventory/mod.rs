@@ -15,3 +15,5 @@ mod store;
 #[cfg(feature = "ssr")]
 pub use actions::{convert, expire_due, extend, hold_all, release, retake, return_sold};
 pub use model::{HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, HoldRefusal, HoldRequest, Pool, Stock, Wish};
+#[cfg(feature = "ssr")]
+pub use store::list_pools;

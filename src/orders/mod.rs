@@ -30,7 +30,7 @@ mod store;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use actions::{calendar, note_mpesa_callback, note_mpesa_reversal, pay, refund, show, start, sweep};
+pub use actions::{calendar, note_mpesa_callback, note_mpesa_reversal, pay, refund, show, start, start_showing, sweep};
 pub use api::{
     CheckOrder, GetOrder, HoldTickets, ListMyOrders, PayOrder, RefundOrder, ReleaseOrder, ResendOrder, ResendTickets,
     check_order, get_order, hold_tickets, list_my_orders, pay_order, refund_order, release_order, resend_order,
@@ -46,4 +46,4 @@ pub use model::{
 };
 pub use quote::{Line, quote};
 #[cfg(feature = "ssr")]
-pub use store::find_order_by_token;
+pub use store::{find_order_by_token, list_progress};

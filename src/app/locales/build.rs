@@ -5,8 +5,20 @@ use std::{error::Error, path::PathBuf};
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file a language each; a domain's words are in its own.
-const NAMESPACES: [&str; 10] =
-    ["common", "accounts", "orgs", "events", "tickets", "orders", "payments", "gate", "analytics", "mail"];
+const NAMESPACES: [&str; 12] = [
+    "common",
+    "accounts",
+    "orgs",
+    "events",
+    "tickets",
+    "orders",
+    "payments",
+    "gate",
+    "analytics",
+    "mail",
+    "queue",
+    "rehearsal",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options = ParseOptions::new().interpolate_display(true);

@@ -11,6 +11,7 @@ use crate::{
     },
     i18n::{t, t_string, use_i18n},
     orders::{HoldTickets, ui::TicketPicker},
+    queue::{RoomNotice, find_waiting_room, ui::RoomNoticeView},
     ui::{Badge, BadgeTone, Card, Icon, IconView, KangaBorder, Load, Notice, RefusedForm, When, WhenStyle, load},
 };
 
@@ -18,17 +19,20 @@ use crate::{
 pub fn EventPageView() -> impl IntoView {
     let params = use_params_map();
     let slug = move || params.read().get_str("slug").unwrap_or_default().to_owned();
-    let page = load(slug, get_event_page);
+    let page = load(slug, |slug| async move {
+        let page = get_event_page(slug.clone()).await?;
+        Ok((page, find_waiting_room(slug).await?))
+    });
     view! {
         <Load from=page let:page>
-            <Whole page/>
+            <Whole page=page.0 room=page.1/>
         </Load>
     }
     .into_any()
 }
 
 #[component]
-fn Whole(page: EventPage) -> impl IntoView {
+fn Whole(page: EventPage, room: Option<RoomNotice>) -> impl IntoView {
     let event = page.event.clone();
     let category = event.category.words(use_i18n().get_locale_untracked());
     view! {
@@ -43,7 +47,7 @@ fn Whole(page: EventPage) -> impl IntoView {
                 <KangaBorder seed=event.org_slug.clone()/>
             </div>
             <Facts event=event.clone()/>
-            <Tickets page/>
+            <Tickets page room/>
             <About event/>
         </article>
     }
@@ -92,7 +96,7 @@ fn Facts(event: PublicEvent) -> impl IntoView {
 
 /// What is on sale, in view; on wide screens beside the rest.
 #[component]
-fn Tickets(page: EventPage) -> impl IntoView {
+fn Tickets(page: EventPage, room: Option<RoomNotice>) -> impl IntoView {
     let i18n = use_i18n();
     let note = match (page.event.state, page.event.relative) {
         (EventState::Cancelled, _) => Some(t_string!(i18n, events.event_cancelled_note).to_string()),
@@ -105,7 +109,11 @@ fn Tickets(page: EventPage) -> impl IntoView {
             <Notice tone=BadgeTone::Warning>{words}</Notice>
         }
         .into_any(),
-        None => view! { <TicketPicker slug=page.event.slug on_sale=page.on_sale/> }.into_any(),
+        None => view! {
+            {room.clone().map(|notice| view! { <RoomNoticeView notice/> })}
+            <TicketPicker slug=page.event.slug on_sale=page.on_sale has_room=room.is_some()/>
+        }
+        .into_any(),
     };
     view! {
         <section id="tickets" class="grid content-start gap-3 lg:row-span-2">

@@ -41,6 +41,8 @@ pub fn EventTabs() -> impl IntoView {
         Tab::new(tu_string!(i18n, events.tab_attendees).to_string(), desk.address("/attendees")).icon(Icon::Users),
         Tab::new(tu_string!(i18n, events.tab_edit).to_string(), desk.address("/edit")).icon(Icon::Pencil),
         Tab::new(tu_string!(i18n, events.tab_types).to_string(), desk.address("/types")).icon(Icon::Tag),
+        Tab::new(tu_string!(i18n, queue.desk_tab).to_string(), desk.address("/waiting")).icon(Icon::Clock),
+        Tab::new(tu_string!(i18n, rehearsal.tab).to_string(), desk.address("/rehearsal")).icon(Icon::Eye),
         Tab::new(tu_string!(i18n, events.tab_gates).to_string(), desk.address("/gates")).icon(Icon::Scan),
     ];
     view! { <Tabs label=tu_string!(i18n, events.tabs).to_string() items/> }
