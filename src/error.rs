@@ -23,6 +23,7 @@ use crate::{
     orders::OrderRefusal,
     orgs::OrgRefusal,
     payments::PaymentRefusal,
+    queue::QueueRefusal,
     tickets::TypeRefusal,
     venues::VenueRefusal,
 };
@@ -75,6 +76,8 @@ pub enum AppError {
     #[error(transparent)]
     Payment(#[from] PaymentRefusal),
     #[error(transparent)]
+    Queue(#[from] QueueRefusal),
+    #[error(transparent)]
     TicketType(#[from] TypeRefusal),
     #[error(transparent)]
     Venue(#[from] VenueRefusal),
@@ -107,6 +110,7 @@ impl AppError {
             Self::Event(refusal) => refusal.status(),
             Self::Org(refusal) => refusal.status(),
             Self::Payment(refusal) => refusal.status(),
+            Self::Queue(refusal) => refusal.status(),
             Self::TicketType(refusal) => refusal.status(),
             Self::Venue(refusal) => refusal.status(),
         }

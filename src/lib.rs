@@ -1,7 +1,8 @@
 //! Lango sells tickets for events and lets people in.
 //!
 //! Words used here, one thing each: an *event* is what people attend; a *ticket type* is what is on sale, a *ticket* what
-//! somebody holds; a *pool* is a counted stock, a *hold* stock set aside for minutes; an *order* is a purchase, a
+//! somebody holds; a *pool* is a counted stock, a *hold* stock set aside for minutes; a *room* is the waiting room in front of
+//! a sale, a *lot* somebody's place in it; an *order* is a purchase, a
 //! *payment* money through a provider; a *scan* is one reading at the gate; a *session* is a sign-in; *staff* is a member
 //! acting for an organizer; a *venue* is a place with a *map* of *sections*, *rows* and *seats*, a *plan* the file that a map
 //! is made of, a *price zone* what seats cost alike.
@@ -41,6 +42,10 @@ pub mod orders;
 pub mod orgs;
 #[cfg(feature = "pages")]
 pub mod payments;
+#[cfg(feature = "pages")]
+pub mod queue;
+#[cfg(feature = "pages")]
+pub mod rehearsal;
 #[cfg(feature = "pages")]
 pub mod ui;
 #[cfg(feature = "pages")]

@@ -62,6 +62,8 @@ mod pages {
         orders::pages::{MyTicketsPage, OrderPage, TicketPage, WaitingPage},
         orgs::pages::{JoinPage, MyOrgsPage, NewOrgPage, OrgSettingsPage, TeamPage},
         payments::pages::PhonePage,
+        queue::pages::WaitingRoomPage,
+        rehearsal::pages::RehearsalDeskPage,
         tickets::pages::TypesEditorPage,
         venues::pages::{DeskVenuePage, DeskVenuesPage, NewVenuePage},
     };
@@ -86,7 +88,7 @@ part! {
     /// What organizers work with.
     desk: AttendeesPage, DashboardPage, DeskCodesPage, DeskEventsPage, DeskGatesPage, DeskOrderPage, DeskStockPage,
         DeskVenuePage, DeskVenuesPage, DeskWaitlistPage, EditEventPage, JoinPage, MyOrgsPage, NewEventPage, NewOrgPage,
-        NewVenuePage, OrdersPage, OrgSettingsPage, TeamPage, TypesEditorPage,
+        NewVenuePage, OrdersPage, OrgSettingsPage, RehearsalDeskPage, TeamPage, TypesEditorPage, WaitingRoomPage,
 }
 
 part! {

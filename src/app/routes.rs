@@ -59,6 +59,8 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/events/:event/orders") view={Lazy::<desk::OrdersPage>::new()}/>
                     <Route path=path!("/events/:event/orders/:order") view={Lazy::<desk::DeskOrderPage>::new()}/>
                     <Route path=path!("/events/:event/attendees") view={Lazy::<desk::AttendeesPage>::new()}/>
+                    <Route path=path!("/events/:event/waiting") view={Lazy::<desk::WaitingRoomPage>::new()}/>
+                    <Route path=path!("/events/:event/rehearsal") view={Lazy::<desk::RehearsalDeskPage>::new()}/>
                     <Route path=path!("/events/:event/gates") view={Lazy::<desk::DeskGatesPage>::new()}/>
                 </ParentRoute>
                 <ParentRoute path=path!("/gate") view=GateFrame>

@@ -33,6 +33,7 @@ impl AppError {
             Self::Event(refusal) => refusal.words(locale),
             Self::Org(refusal) => refusal.words(locale),
             Self::Payment(refusal) => refusal.words(locale),
+            Self::Queue(refusal) => refusal.words(locale),
             Self::TicketType(refusal) => refusal.words(locale),
             Self::Venue(refusal) => refusal.words(locale),
         }

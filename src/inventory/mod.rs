@@ -35,6 +35,8 @@ pub use pools::{
     ReleaseBlock, RemovePool, StockDesk, add_pool, block_stock, change_pool, limit_buyers, list_stock, release_block,
     remove_pool,
 };
+#[cfg(feature = "ssr")]
+pub use store::list_pools;
 pub use waitlist::{
     DeskLine, DeskPlace, DeskWaitlist, JoinForm, JoinWaitlist, OFFER_TTL_SECS, Offered, SIZE_MAX, WaitRefusal,
     WaitState, WaitingPlace, join_waitlist, list_waitlist,

@@ -56,6 +56,33 @@ pub async fn lock_pools(
     Ok((pools.collect(), is_stale))
 }
 
+/// Reads all pools of an event without a lock, for whoever decides nothing by them.
+pub async fn list_pools(db: &mut PgConnection, org_id: OrgId, event_id: EventId) -> Result<Vec<Pool>> {
+    let rows = sqlx::query!(
+        r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold,
+                  array(select draw.ticket_type_id
+                          from ticket_type_pool draw
+                         where draw.org_id = p.org_id
+                           and draw.pool_id = p.pool_id) as "types!"
+             from pool p
+            where p.org_id = $1
+              and p.event_id = $2
+            order by p.pool_id"#,
+        org_id.0,
+        event_id.0,
+    )
+    .fetch_all(db)
+    .await?;
+    let pools = rows.into_iter().map(|row| Pool {
+        pool_id: row.pool_id,
+        capacity: row.capacity,
+        held: row.held,
+        sold: row.sold,
+        types: row.types.into_iter().map(TicketTypeId).collect(),
+    });
+    Ok(pools.collect())
+}
+
 /// Where a request's stock goes.
 #[derive(Clone, Copy, Debug)]
 pub enum Move {

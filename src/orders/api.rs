@@ -11,7 +11,8 @@ pub async fn hold_tickets(form: HoldForm) -> Result<()> {
     let app = crate::platform::state::AppState::current()?;
     let visitor = crate::accounts::guard::visitor(&app).await?;
     let language = crate::platform::language::Language::of(&expect_context::<http::request::Parts>());
-    let token = super::actions::start(&app, &visitor, language, &form).await?;
+    let started = super::actions::start(&app, &visitor, language, &form).await;
+    let token = super::actions::or_wait(&app, &visitor, &form, started).await?;
     leptos_axum::redirect(&format!("/o/{token}"));
     Ok(())
 }

@@ -22,6 +22,8 @@ pub enum Audience {
     Web,
     /// A paired phone at the gate.
     Gate,
+    /// A place in a waiting room.
+    WaitingRoom,
 }
 
 impl Audience {
@@ -29,6 +31,7 @@ impl Audience {
         match self {
             Self::Web => "web",
             Self::Gate => "gate",
+            Self::WaitingRoom => "waiting-room",
         }
     }
 
@@ -37,6 +40,7 @@ impl Audience {
         match self {
             Self::Web => "web+jwt",
             Self::Gate => "gate+jwt",
+            Self::WaitingRoom => "waiting-room+jwt",
         }
     }
 

@@ -16,6 +16,7 @@ pub mod jwt;
 pub mod language;
 pub mod limits;
 pub mod live;
+pub mod memory;
 pub mod sabotage;
 pub mod secrets;
 pub mod state;

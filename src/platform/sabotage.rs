@@ -36,6 +36,8 @@ pub enum Weakness {
     PromptAgain,
     /// A commit is acknowledged before it is on disk.
     LazyCommit,
+    /// The waiting room is read without a lock, and a while passes before an entry is written.
+    OpenDoor,
 }
 
 impl Weakness {
@@ -53,6 +55,7 @@ impl Weakness {
             Self::ForgetfulGate => "weak_forgetful_gate",
             Self::PromptAgain => "weak_prompt_again",
             Self::LazyCommit => "weak_lazy_commit",
+            Self::OpenDoor => "weak_open_door",
         }
     }
 }

@@ -6,7 +6,8 @@ use leptos::prelude::use_context;
 use sqlx::PgPool;
 
 use super::{
-    batch::Batches, clock::Clock, config::Config, db::Tx, jobs::Bell, live::Live, sabotage::Sabotage, secrets::Keys,
+    batch::Batches, clock::Clock, config::Config, db::Tx, jobs::Bell, live::Live, memory::Memory, sabotage::Sabotage,
+    secrets::Keys,
 };
 use crate::{
     error::{AppError, Result},
@@ -32,6 +33,8 @@ pub struct Parts {
     pub batches: Batches,
     pub bell: Bell,
     pub live: Live,
+    /// Views of the database that this node keeps for a moment.
+    pub memory: Memory,
     /// Always off outside tests.
     pub sabotage: Sabotage,
 }
@@ -54,7 +57,7 @@ impl AppState {
     #[cfg(test)]
     #[must_use]
     pub fn twin(&self) -> Self {
-        Self::new(Parts { batches: Batches::default(), ..(*self.0).clone() })
+        Self::new(Parts { batches: Batches::default(), memory: Memory::default(), ..(*self.0).clone() })
     }
 
     /// Opens a transaction on the pages' pool.

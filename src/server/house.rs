@@ -12,6 +12,7 @@ use crate::platform::{
     db, http,
     jobs::Bell,
     live::Live,
+    memory::Memory,
     secrets::Keys,
     state::{AppState, Parts},
 };
@@ -73,6 +74,7 @@ impl House {
             keys,
             bell: Bell::default(),
             live: Live::default(),
+            memory: Memory::default(),
             sabotage: crate::platform::sabotage::Sabotage::default(),
         });
         Ok(Self { app, cluster })

@@ -26,8 +26,11 @@ mod simulated_mpesa;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod waiting;
 mod webhooks;
 
 pub use audit::{Breach, Report, audit};
+#[cfg(test)]
+pub(crate) use waiting::tick_rooms;
 #[cfg(test)]
 pub(crate) use webhooks::routes as webhook_routes;

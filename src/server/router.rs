@@ -19,7 +19,7 @@ use super::{
     pictures, pwa, seating,
     security::{self, CspNonce},
     typed::{Sent, TypedForms},
-    webhooks,
+    waiting, webhooks,
 };
 use crate::{
     app::{App, SiteFiles, shell},
@@ -62,6 +62,7 @@ pub fn router(app: AppState) -> Router {
         .merge(webhooks::routes(context.app.clone()))
         .merge(pictures::routes(context.app.clone()))
         .merge(seating::routes())
+        .merge(waiting::routes(context.app.clone(), context.files.clone()))
         .route("/api/fn/{*name}", get(answer_server_fn).post(answer_server_fn))
         .leptos_routes_with_handler(context.routes.clone(), get(render))
         .fallback(leptos_axum::file_and_error_handler_with_context::<Context, _>(provide(&context, fresh_key()), shell))

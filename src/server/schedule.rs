@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::{sync::watch, time};
 
+use super::waiting;
 use crate::{
     orders,
     platform::{jobs, limits, state::AppState},
@@ -12,6 +13,8 @@ use crate::{
 /// How often holds that ended are swept up, and what is free is offered to who waits; promises of 60 s are kept with much
 /// to spare.
 const SWEEP: Duration = Duration::from_secs(2);
+/// How often waiting rooms let people in.
+const ADMIT: Duration = Duration::from_secs(1);
 /// How often what is no longer needed is forgotten.
 const TIDY: Duration = Duration::from_hours(1);
 
@@ -19,12 +22,14 @@ const TIDY: Duration = Duration::from_hours(1);
 pub async fn keep(app: AppState, mut stop: watch::Receiver<bool>) {
     let mut sweep = time::interval(SWEEP);
     let mut offer = time::interval(SWEEP);
+    let mut admit = time::interval(ADMIT);
     let mut tidy = time::interval(TIDY);
     while !*stop.borrow() {
         // An error is logged where it appears; the next round tries again.
         let _ = tokio::select! {
             _ = sweep.tick() => orders::sweep(&app).await.map(drop),
             _ = offer.tick() => orders::offer_waiting(&app).await,
+            _ = admit.tick() => waiting::tick_rooms(&app).await,
             _ = tidy.tick() => forget(&app).await,
             _ = stop.changed() => Ok(()),
         };

@@ -181,6 +181,23 @@ impl Shop {
         orders::sweep(&self.stage.app).await.expect("swept");
     }
 
+    /// Puts a waiting room in front of the event, with one place that is taken and two people in line.
+    pub async fn put_room(&self) {
+        sqlx::query(
+            "with seeded as (select sha256('planted') as seed),
+                  room as (insert into waiting_room (org_id, event_id, opens_at, ceiling, places, inside, seed, seed_hash, last_lot, drawn_to, called_to)
+                           select org_id, event_id, now(), 1, 1, 1, seed, sha256(seed), 3, 0, 1 from event, seeded where slug = $1)
+             insert into waiting_visitor (org_id, event_id, lot, browser_hash, number, called_at, entered_at, ends_at)
+             select org_id, event_id, lot, sha256(lot::text::bytea), lot, seat.at, seat.at, seat.at + interval '5 minutes'
+               from event, generate_series(1, 3) as lot, lateral (select case when lot = 1 then now() end as at) as seat
+              where slug = $1",
+        )
+        .bind(&self.event.slug)
+        .execute(&self.stage.app.db)
+        .await
+        .expect("a room");
+    }
+
     /// Takes a promise away from the database, for tests that prove that it is needed.
     pub async fn drop_constraint(&self, table: &str, name: &str) {
         let text = format!("alter table {table} drop constraint {name}");

@@ -12,6 +12,7 @@ use crate::platform::{
     http,
     jobs::{self, Bell, Registry},
     live::Live,
+    memory::Memory,
     secrets::Keys,
     state::{AppState, Parts},
 };
@@ -50,6 +51,7 @@ impl Stage {
             batches: Batches::default(),
             bell: Bell::default(),
             live: Live::default(),
+            memory: Memory::default(),
             sabotage: crate::platform::sabotage::Sabotage::default(),
         });
         Self { app, registry: Arc::new(crate::server::registry::registry()) }

@@ -150,6 +150,11 @@ pub fn forget_hash() {
     }
 }
 
+/// Leaves for an address of this site that the server alone renders.
+pub fn go(path: &str) {
+    let _ = window().location().assign(path);
+}
+
 /// Loads the page anew.
 pub fn reload() {
     let _ = window().location().reload();

@@ -41,6 +41,8 @@ pub fn recall(_key: &str) -> Option<String> {
 
 pub fn forget_hash() {}
 
+pub fn go(_path: &str) {}
+
 pub fn reload() {}
 
 /// The server's keys come by the context.

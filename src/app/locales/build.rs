@@ -18,6 +18,8 @@ const NAMESPACES: [&str; 12] = [
     "gate",
     "analytics",
     "mail",
+    "queue",
+    "rehearsal",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

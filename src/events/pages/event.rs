@@ -13,6 +13,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     inventory::open_access,
     orders::{HoldTickets, ui::TicketPicker},
+    queue::{RoomNotice, find_waiting_room, ui::RoomNoticeView},
     tickets::OnSale,
     ui::{
         Badge, BadgeTone, Button, Card, Field, Icon, IconView, KangaBorder, Load, Notice, RefusedForm, Tone, When,
@@ -24,17 +25,20 @@ use crate::{
 pub fn EventPageView() -> impl IntoView {
     let params = use_params_map();
     let slug = move || params.read().get_str("slug").unwrap_or_default().to_owned();
-    let page = load(slug, get_event_page);
+    let page = load(slug, |slug| async move {
+        let page = get_event_page(slug.clone()).await?;
+        Ok((page, find_waiting_room(slug).await?))
+    });
     view! {
         <Load from=page let:page>
-            <Whole page/>
+            <Whole page=page.0 room=page.1/>
         </Load>
     }
     .into_any()
 }
 
 #[component]
-fn Whole(page: EventPage) -> impl IntoView {
+fn Whole(page: EventPage, room: Option<RoomNotice>) -> impl IntoView {
     let event = page.event.clone();
     let category = event.category.words(use_i18n().get_locale_untracked());
     view! {
@@ -49,7 +53,7 @@ fn Whole(page: EventPage) -> impl IntoView {
                 <KangaBorder seed=event.org_slug.clone()/>
             </div>
             <Facts event=event.clone()/>
-            <Tickets page/>
+            <Tickets page room/>
             <About event/>
         </article>
     }
@@ -98,7 +102,7 @@ fn Facts(event: PublicEvent) -> impl IntoView {
 
 /// What is on sale, in view; on wide screens beside the rest.
 #[component]
-fn Tickets(page: EventPage) -> impl IntoView {
+fn Tickets(page: EventPage, room: Option<RoomNotice>) -> impl IntoView {
     let i18n = use_i18n();
     let note = match (page.event.state, page.event.relative) {
         (EventState::Cancelled, _) => Some(t_string!(i18n, events.event_cancelled_note).to_string()),
@@ -111,7 +115,11 @@ fn Tickets(page: EventPage) -> impl IntoView {
             <Notice tone=BadgeTone::Warning>{words}</Notice>
         }
         .into_any(),
-        None => view! { <Picker slug=page.event.slug on_sale=page.on_sale/> }.into_any(),
+        None => view! {
+            {room.clone().map(|notice| view! { <RoomNoticeView notice/> })}
+            <Picker slug=page.event.slug on_sale=page.on_sale has_room=room.is_some()/>
+        }
+        .into_any(),
     };
     view! {
         <section id="tickets" class="grid content-start gap-3 lg:row-span-2">
@@ -123,12 +131,12 @@ fn Tickets(page: EventPage) -> impl IntoView {
 
 /// What everybody may buy, or what an access code in the address opens; and where a code is typed. No script needed.
 #[component]
-fn Picker(slug: String, on_sale: Vec<OnSale>) -> impl IntoView {
+fn Picker(slug: String, on_sale: Vec<OnSale>, has_room: bool) -> impl IntoView {
     let i18n = use_i18n();
     let code = use_query_map().read_untracked().get("code").unwrap_or_default();
     if code.trim().is_empty() {
         return view! {
-            <TicketPicker slug=slug.clone() on_sale/>
+            <TicketPicker slug=slug.clone() on_sale has_room/>
             <CodeForm slug code/>
         }
         .into_any();
@@ -144,7 +152,7 @@ fn Picker(slug: String, on_sale: Vec<OnSale>) -> impl IntoView {
                     let told = opened.code.clone();
                     view! {
                         <Notice tone=BadgeTone::Info icon=Icon::Tag>{t!(i18n, inventory.code_open, code = told)}</Notice>
-                        <TicketPicker slug=slug.clone() on_sale=opened.on_sale code=opened.code/>
+                        <TicketPicker slug=slug.clone() on_sale=opened.on_sale code=opened.code has_room/>
                     }
                     .into_any()
                 }
@@ -153,7 +161,7 @@ fn Picker(slug: String, on_sale: Vec<OnSale>) -> impl IntoView {
                     let words = error.words(i18n.get_locale_untracked());
                     view! {
                         <Notice tone=BadgeTone::Error>{words}</Notice>
-                        <TicketPicker slug=slug.clone() on_sale=on_sale.clone()/>
+                        <TicketPicker slug=slug.clone() on_sale=on_sale.clone() has_room/>
                         <CodeForm slug=slug.clone() code=code.clone()/>
                     }
                     .into_any()

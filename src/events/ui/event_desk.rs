@@ -44,6 +44,8 @@ pub fn EventTabs() -> impl IntoView {
         Tab::new(tu_string!(i18n, events.tab_stock).to_string(), desk.address("/stock")).icon(Icon::List),
         Tab::new(tu_string!(i18n, events.tab_codes).to_string(), desk.address("/codes")).icon(Icon::Lock),
         Tab::new(tu_string!(i18n, events.tab_waitlist).to_string(), desk.address("/waitlist")).icon(Icon::Clock),
+        Tab::new(tu_string!(i18n, queue.desk_tab).to_string(), desk.address("/waiting")).icon(Icon::Clock),
+        Tab::new(tu_string!(i18n, rehearsal.tab).to_string(), desk.address("/rehearsal")).icon(Icon::Eye),
         Tab::new(tu_string!(i18n, events.tab_gates).to_string(), desk.address("/gates")).icon(Icon::Scan),
     ];
     view! { <Tabs label=tu_string!(i18n, events.tabs).to_string() items/> }

@@ -11,6 +11,7 @@ mod settle;
 mod show;
 mod start;
 mod sweep;
+mod wait;
 
 pub use check::check_now;
 pub use offer::offer_waiting;
@@ -21,5 +22,6 @@ pub use release::release;
 pub use resend::{resend, resend_for};
 pub use settle::{apply_notice, check_payment, note_mpesa_callback, note_mpesa_reversal, prompt_payment, send_refund};
 pub use show::{calendar, list_mine, show};
-pub use start::start;
+pub use start::{start, start_showing};
 pub use sweep::sweep;
+pub use wait::or_wait;

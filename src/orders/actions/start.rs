@@ -7,7 +7,7 @@ use crate::{
     accounts::guard::Visitor,
     error::{AppError, Result},
     inventory::{self, Access, AccessRefusal, Basket, CodeText, HoldRefusal, Opened, Wish},
-    kernel::{AccountId, Instant, Money, OrderId, OrgId},
+    kernel::{AccountId, Instant, Money, OrderId, OrgId, SecretText},
     orders::{
         HoldForm, Line, OrderRefusal,
         limit::Limits,
@@ -25,6 +25,7 @@ use crate::{
         sabotage::Weakness,
         state::AppState,
     },
+    queue,
     tickets::{self, OnSale},
 };
 
@@ -48,7 +49,23 @@ struct Start {
 /// Holds a basket's stock and gives the secret part of its order's link. The same key gives the same order, however
 /// often and from however many tabs it comes.
 pub async fn start(app: &AppState, visitor: &Visitor, language: Language, form: &HoldForm) -> Result<String> {
+    start_showing(app, visitor, &queue::cookies_at_hand(), (language, form)).await
+}
+
+/// The same for whoever shows these cookies: a pass among them lets them past the waiting room, if there is one.
+pub async fn start_showing(
+    app: &AppState,
+    visitor: &Visitor,
+    cookies: &SecretText,
+    (language, form): (Language, &HoldForm),
+) -> Result<String> {
     let key = Key::parse(&form.key)?;
+    let turn = queue::take_turn(app, cookies, &form.event, &form.key).await?;
+    turn.keep(app, start_now(app, visitor, language, (key, form)).await).await
+}
+
+async fn start_now(app: &AppState, visitor: &Visitor, language: Language, wish: (Key, &HoldForm)) -> Result<String> {
+    let (key, form) = wish;
     limits::take(app, STARTS, &visitor.address.to_string()).await?;
     let code = read_code(app, visitor, &form.code).await?;
     let is_opened = code.is_some();

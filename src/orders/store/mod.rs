@@ -2,6 +2,7 @@
 mod buyers;
 mod orders;
 mod page;
+mod progress;
 
 pub use buyers::{Buyer, get_limits, list_had, lock_turns};
 pub use orders::{
@@ -10,3 +11,4 @@ pub use orders::{
     mark_expired_with_holds, mark_paid, mark_pending, mark_released, parse_currency,
 };
 pub use page::{OrderHead, TicketRow, list_basket, list_orders_of_account, list_tickets, load_head};
+pub use progress::list_progress;

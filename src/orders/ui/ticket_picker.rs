@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{t, t_string, tu_string, use_i18n},
+    error::AppError,
+    i18n::{Locale, t, t_string, td_string, tu_string, use_i18n},
     kernel::Money,
     orders::HoldTickets,
+    queue::QueueRefusal,
     tickets::{Availability, OnSale},
     ui::{
         ActionBar, Badge, BadgeTone, Button, Empty, FormFrame, Icon, Price, RefusedForm, Size, Stepper, WhenStyle,
-        form_key, when_words,
+        browser, form_key, when_words,
     },
 };
 
@@ -23,6 +25,9 @@ pub fn TicketPicker(
     /// The access code that opens some of it.
     #[prop(optional, into)]
     code: String,
+    /// Whether a waiting room is in front of the sale: then baskets are chosen also before it opens.
+    #[prop(optional)]
+    has_room: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let action = ServerAction::<HoldTickets>::new();
@@ -38,7 +43,8 @@ pub fn TicketPicker(
     let counts = RwSignal::new(vec![0_u32; on_sale.len()]);
     let prices: Vec<Money> = on_sale.iter().map(|offer| offer.price).collect();
     let total = Memo::new(move |_| counts.with(|counts| sum(counts, &prices)));
-    let is_open = on_sale.iter().any(|offer| matches!(offer.left, Availability::Plenty | Availability::Few(_)));
+    let is_open = on_sale.iter().any(|offer| can_choose(offer, has_room));
+    lead_to_room(action, slug.clone());
     let changed = move |row: usize, count: u32| {
         counts.update(|counts| counts[row] = count);
         if action.version().get_untracked() > 0 {
@@ -48,7 +54,7 @@ pub fn TicketPicker(
     let address = slug.clone();
     let row = move |(row, offer)| {
         let on_change = Callback::new(move |count| changed(row, count));
-        view! { <OfferRow slug=address.clone() row offer on_change/> }
+        view! { <OfferRow slug=address.clone() row offer has_room on_change/> }
     };
     view! {
         <FormFrame action>
@@ -75,6 +81,30 @@ pub fn TicketPicker(
     .into_any()
 }
 
+/// Whether a type can go into a basket: now, or into one that waits for the opening.
+const fn can_choose(offer: &OnSale, has_room: bool) -> bool {
+    offer.left.is_open() || (has_room && matches!(offer.left, Availability::NotYet(_)) && offer.order_max > 0)
+}
+
+/// Goes to the waiting page when the server says that it is not this buyer's turn yet. Without script the answer leads there.
+fn lead_to_room(action: ServerAction<HoldTickets>, slug: String) {
+    Effect::new(move |_| {
+        let waits = action.value().with(|value| matches!(value, Some(Err(AppError::Queue(QueueRefusal::Wait)))));
+        if waits {
+            browser::go(&format!("/w/{slug}"));
+        }
+    });
+}
+
+/// From when a type is on sale, if that is ahead.
+fn from_words(left: &Availability, locale: Locale) -> Option<String> {
+    let Availability::NotYet(from) = left else {
+        return None;
+    };
+    let when = when_words(from, WhenStyle::Short, locale);
+    Some(td_string!(locale, orders.picker_from, when = when).to_string())
+}
+
 /// The sum of what is picked, when there is one in a single currency.
 fn sum(counts: &[u32], prices: &[Money]) -> Option<Money> {
     let zero = Money::zero(prices.first()?.currency);
@@ -82,12 +112,14 @@ fn sum(counts: &[u32], prices: &[Money]) -> Option<Money> {
 }
 
 #[component]
-fn OfferRow(slug: String, row: usize, offer: OnSale, on_change: Callback<u32>) -> impl IntoView {
+fn OfferRow(slug: String, row: usize, offer: OnSale, has_room: bool, on_change: Callback<u32>) -> impl IntoView {
     let i18n = use_i18n();
     let name = offer.name.clone();
     let label = t_string!(i18n, orders.picker_quantity, name = name).to_string();
+    let is_chosen_here = can_choose(&offer, has_room);
+    let from = from_words(&offer.left, i18n.get_locale_untracked());
     let control = match &offer.left {
-        Availability::Plenty | Availability::Few(_) => view! {
+        _ if is_chosen_here => view! {
             <input type="hidden" name=format!("form[wishes][{row}][ticket_type]") value=offer.id.to_string()/>
             <Stepper name=format!("form[wishes][{row}][quantity]") label max=offer.order_max on_change/>
         }
@@ -103,10 +135,7 @@ fn OfferRow(slug: String, row: usize, offer: OnSale, on_change: Callback<u32>) -
             .into_any()
         }
         Availability::Ended => view! { <Badge>{t!(i18n, orders.picker_ended)}</Badge> }.into_any(),
-        Availability::NotYet(from) => {
-            let when = when_words(from, WhenStyle::Short, i18n.get_locale_untracked());
-            view! { <Badge tone=BadgeTone::Info>{t!(i18n, orders.picker_from, when = when)}</Badge> }.into_any()
-        }
+        _ => from.clone().map(|from| view! { <Badge tone=BadgeTone::Info>{from}</Badge> }).into_any(),
     };
     let few = match offer.left {
         Availability::Few(left) => Some(left.to_string()),
@@ -119,6 +148,7 @@ fn OfferRow(slug: String, row: usize, offer: OnSale, on_change: Callback<u32>) -
                 {(!offer.note.is_empty()).then(|| view! { <p class="text-sm text-muted">{offer.note}</p> })}
                 <p class="flex flex-wrap items-center gap-2">
                     <span class="font-display font-bold"><Price money=offer.price/></span>
+                    {from.filter(|_| is_chosen_here).map(|from| view! { <Badge tone=BadgeTone::Info>{from}</Badge> })}
                     {few.map(|left| view! { <Badge tone=BadgeTone::Warning>{t!(i18n, orders.picker_few, left = left)}</Badge> })}
                 </p>
             </div>

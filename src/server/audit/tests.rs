@@ -79,6 +79,11 @@ const PLANTED: &[(&str, &str)] = &[
          select org_id, venue_id, 2, 'hall.json', 1, 1, 1, 0, '', '', '', (select account_id from account limit 1)
            from venue",
     ),
+    ("a40_room_overfull", "update waiting_visitor set called_at = now(), entered_at = now(), ends_at = now()"),
+    ("a41_room_inside_drift", "update waiting_room set inside = 0"),
+    ("a42_room_lot_gap", "delete from waiting_visitor where lot = 2"),
+    ("a43_called_out_of_turn", "update waiting_visitor set called_at = now() where lot = 3"),
+    ("l40_inside_for_ever", "update waiting_visitor set entered_at = now() - interval '1 hour' where entered_at is not null"),
     ("l01_hold_overdue", "update hold set expires_at = now() - interval '2 minutes' where state = 'active'"),
     ("l02_notice_not_applied", "update provider_notice set applied_at = null, outcome = null, received_at = now() - interval '2 minutes'"),
     ("l03_payment_unresolved", "update payment set state = 'unknown', created_at = now() - interval '1 hour', next_poll_at = null"),
@@ -109,6 +114,7 @@ async fn scene(pool: PgPool) -> Shop {
     shop.refund(&refunded).await;
     shop.hold(1).await.expect("a basket");
     shop.admit_one().await;
+    shop.put_room().await;
     shop.stage.drain_jobs().await;
     shop.audit().await;
     shop

@@ -60,6 +60,24 @@ macro_rules! event_form {
     };
 }
 
+/// Fields of a plan for a rehearsal, behind those that name its event.
+macro_rules! plan_form {
+    ($($before:expr),*) => {
+        &[
+            $($before,)*
+            ("form[arrivals]", "1000", Whole(1, 100_000)),
+            ("form[before]", "60", Whole(0, 100)),
+            ("form[minutes]", "30", Whole(1, 180)),
+            ("form[curve]", "rush", Choice),
+            ("form[baskets]", "30 45 10 15", Line(50)),
+            ("form[pays]", "85", Whole(0, 100)),
+            ("form[pay_secs]", "60", Whole(1, 900)),
+            ("form[ceiling]", "300", Whole(1, 10_000)),
+            ("form[seed]", "1", Whole(0, 999_999)),
+        ]
+    };
+}
+
 /// Fields of a form about a ticket type, behind those that name it.
 macro_rules! type_form {
     ($($before:expr),*) => {
@@ -196,6 +214,8 @@ pub const FORMS: &[Form] = &[
     form("invite_phone", Who::Owner, "/desk/{org}/events/{event}/gates", &[ORG, EVENT, ("gate", "North", Line(60))]),
     form("show_pairing", Who::Owner, "", &[ORG, EVENT, ("pairing", "{pairing}", Id)]),
     form("revoke_phone", Who::Owner, "", &[ORG, EVENT, ("device", "{device}", Id)]),
+    form("plan_rehearsal", Who::Owner, "/desk/{org}/events/{event}/rehearsal", plan_form!(ORG, EVENT)),
+    form("show_rehearsal", Who::Owner, "", plan_form!(ORG, EVENT)),
     form("list_mails", Who::Visitor, "", &[]),
     form("get_mail", Who::Visitor, "", &[("id", "{message}", Id)]),
     form(
@@ -337,4 +357,14 @@ pub const FORMS: &[Form] = &[
     ),
     form("add_venue", Who::Owner, "/desk/{org}/venues/new", venue_form!(ORG)),
     form("change_venue", Who::Owner, "/desk/{org}/venues/{venue}", venue_form!(ORG, VENUE)),
+    // At the end: who buys where a room has been opened gets a place in it.
+    form("find_waiting_room", Who::Visitor, "", &[("slug", "{slug}", Free)]),
+    form("show_waiting_room", Who::Owner, "", &[ORG, EVENT]),
+    form(
+        "open_waiting_room",
+        Who::Owner,
+        "/desk/{org}/events/{event}/waiting",
+        &[ORG, EVENT, ("form[opens]", "", MaybeDate), ("form[ceiling]", "300", Whole(1, 10_000))],
+    ),
+    form("steer_waiting_room", Who::Owner, "", &[ORG, EVENT, ("to", "paused", Choice)]),
 ];
