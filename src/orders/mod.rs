@@ -41,7 +41,9 @@ mod store;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use actions::{calendar, note_mpesa_callback, note_mpesa_reversal, offer_waiting, pay, refund, show, start, sweep};
+pub use actions::{
+    calendar, note_mpesa_callback, note_mpesa_reversal, offer_waiting, pay, refund, release, show, start, sweep,
+};
 pub use api::{
     CheckOrder, GetOrder, HoldTickets, LeaveWaitlist, ListMyOrders, PayOrder, RefundOrder, ReleaseOrder, ResendOrder,
     ResendTickets, check_order, get_order, get_waiting_place, hold_tickets, leave_waitlist, list_my_orders, pay_order,

@@ -36,6 +36,8 @@ pub enum Weakness {
     PromptAgain,
     /// A commit is acknowledged before it is on disk.
     LazyCommit,
+    /// Stock is not taken again for money that came after its hold had ended: the money only ever goes back.
+    NoSecondTake,
 }
 
 impl Weakness {
@@ -53,6 +55,7 @@ impl Weakness {
             Self::ForgetfulGate => "weak_forgetful_gate",
             Self::PromptAgain => "weak_prompt_again",
             Self::LazyCommit => "weak_lazy_commit",
+            Self::NoSecondTake => "weak_no_second_take",
         }
     }
 }
