@@ -12,6 +12,8 @@ use crate::{
 /// How often holds that ended are swept up, and what is free is offered to who waits; promises of 60 s are kept with much
 /// to spare.
 const SWEEP: Duration = Duration::from_secs(2);
+/// How often money that came for an event after it was called off is looked for.
+const GO_ON: Duration = Duration::from_mins(1);
 /// How often what is no longer needed is forgotten.
 const TIDY: Duration = Duration::from_hours(1);
 
@@ -19,12 +21,14 @@ const TIDY: Duration = Duration::from_hours(1);
 pub async fn keep(app: AppState, mut stop: watch::Receiver<bool>) {
     let mut sweep = time::interval(SWEEP);
     let mut offer = time::interval(SWEEP);
+    let mut go_on = time::interval(GO_ON);
     let mut tidy = time::interval(TIDY);
     while !*stop.borrow() {
         // An error is logged where it appears; the next round tries again.
         let _ = tokio::select! {
             _ = sweep.tick() => orders::sweep(&app).await.map(drop),
             _ = offer.tick() => orders::offer_waiting(&app).await,
+            _ = go_on.tick() => orders::go_on_with_call_offs(&app).await,
             _ = tidy.tick() => forget(&app).await,
             _ = stop.changed() => Ok(()),
         };

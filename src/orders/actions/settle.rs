@@ -136,7 +136,7 @@ async fn take_success(
     let reason = if order.state.has_tickets() { "paid twice" } else { "sold out when the money came" };
     let refund_id = payments::request_refund(tx, payment, reason).await?;
     jobs::enqueue(tx, &SubmitRefund { org_id: payment.org_id, refund_id }).await?;
-    mail::money_back(app, tx, order, refund_id).await?;
+    mail::money_back(app, tx, order, (refund_id, payment.provider)).await?;
     Ok(outcome)
 }
 
