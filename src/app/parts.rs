@@ -55,7 +55,7 @@ mod pages {
             AccountPage, ConfirmPage, ForgotPage, ForgotSentPage, ResetPage, SignInPage, SignUpPage, SignUpSentPage,
         },
         analytics::pages::{AttendeesPage, DashboardPage, DeskOrderPage, OrdersPage},
-        events::pages::{DeskEventsPage, DiscoverPage, EditEventPage, NewEventPage},
+        events::pages::{DeskEventsPage, DeskGoPage, DiscoverPage, EditEventPage, NewEventPage},
         gate::pages::{DeskGatesPage, GatePage},
         inventory::pages::{DeskCodesPage, DeskStockPage, DeskWaitlistPage, JoinWaitlistPage},
         messaging::pages::{DevMailPage, DevMailboxPage},
@@ -83,7 +83,7 @@ part! {
 
 part! {
     /// What organizers work with.
-    desk: AttendeesPage, DashboardPage, DeskCodesPage, DeskEventsPage, DeskGatesPage, DeskOrderPage, DeskStockPage, DeskWaitlistPage, EditEventPage, JoinPage, MyOrgsPage,
+    desk: AttendeesPage, DashboardPage, DeskCodesPage, DeskEventsPage, DeskGoPage, DeskGatesPage, DeskOrderPage, DeskStockPage, DeskWaitlistPage, EditEventPage, JoinPage, MyOrgsPage,
         NewEventPage, NewOrgPage, OrdersPage, OrgSettingsPage, TeamPage, TypesEditorPage,
 }
 
