@@ -46,8 +46,8 @@ mod tests;
 
 #[cfg(feature = "ssr")]
 pub use actions::{
-    calendar, go_on_with_call_offs, note_mpesa_callback, note_mpesa_reversal, offer_waiting, pay, refund, release, show,
-    start, sweep,
+    calendar, go_on_with_call_offs, note_mpesa_callback, note_mpesa_reversal, offer_waiting, pay, refund, release,
+    show, start, sweep,
 };
 pub use api::{
     CallOffEvent, CheckOrder, GetCallOff, GetOrder, HoldTickets, LeaveWaitlist, ListMyOrders, PayOrder, RefundOrder,
