@@ -19,37 +19,26 @@ pub use lango_locales::i18n;
 pub mod kernel;
 pub mod tickets;
 
-// The gate's reader has no pages: it is built without them, and in seconds.
-#[cfg(feature = "pages")]
-pub mod accounts;
-#[cfg(feature = "pages")]
-pub mod analytics;
-#[cfg(feature = "pages")]
-pub mod app;
-#[cfg(feature = "pages")]
-pub mod error;
-#[cfg(feature = "pages")]
-pub mod events;
-#[cfg(feature = "pages")]
-pub mod gate;
-#[cfg(feature = "pages")]
-pub mod inventory;
-#[cfg(feature = "pages")]
-pub mod messaging;
-#[cfg(feature = "pages")]
-pub mod orders;
-#[cfg(feature = "pages")]
-pub mod orgs;
-#[cfg(feature = "pages")]
-pub mod payments;
-#[cfg(feature = "pages")]
-pub mod queue;
-#[cfg(feature = "pages")]
-pub mod rehearsal;
-#[cfg(feature = "pages")]
-pub mod ui;
-#[cfg(feature = "pages")]
-pub mod venues;
+cfg_if::cfg_if! {
+    // The gate's reader has no pages: it is built without them, and in seconds.
+    if #[cfg(feature = "pages")] {
+        pub mod accounts;
+        pub mod analytics;
+        pub mod app;
+        pub mod error;
+        pub mod events;
+        pub mod gate;
+        pub mod inventory;
+        pub mod messaging;
+        pub mod orders;
+        pub mod orgs;
+        pub mod payments;
+        pub mod queue;
+        pub mod rehearsal;
+        pub mod ui;
+        pub mod venues;
+    }
+}
 
 #[cfg(feature = "ssr")]
 pub mod load;

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use http::{header::USER_AGENT, request::Parts};
 use leptos::prelude::use_context;
 
-use super::session::{self, Presented};
+use super::session::{self, DESK_ABSOLUTE_SECS, Presented};
 use crate::{
     error::{AppError, Result},
     kernel::{AccountId, EmailAddress, Instant, SessionId, Title},
@@ -31,6 +31,8 @@ pub struct SignedIn {
     pub email: EmailAddress,
     /// When the password was last shown.
     pub auth_at: Instant,
+    /// Whether nobody used this sign-in for longer than a desk bears.
+    pub has_rested: bool,
 }
 
 /// Seconds for which a shown password is good for what cannot be undone.
@@ -40,6 +42,11 @@ impl SignedIn {
     /// Whether the password was shown so lately that money may be moved or rights given.
     pub const fn is_fresh(&self, now: Instant) -> bool {
         now.secs_since(self.auth_at) < FRESH_SECS
+    }
+
+    /// Whether the sign-in is young and busy enough to open an organizer's desk.
+    pub const fn opens_desk(&self, now: Instant) -> bool {
+        !self.has_rested && now.secs_since(self.auth_at) < DESK_ABSOLUTE_SECS
     }
 }
 

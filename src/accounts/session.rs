@@ -35,6 +35,10 @@ pub const ACCESS_SECS: i64 = 10 * 60;
 pub const IDLE_SECS: i64 = 30 * 24 * 3600;
 /// Every sign-in ends after this.
 pub const ABSOLUTE_SECS: i64 = 90 * 24 * 3600;
+/// A sign-in that nobody used for so long is still good for buying, but opens no desk until one signs in anew.
+pub const DESK_IDLE_SECS: i64 = 12 * 3600;
+/// No sign-in opens a desk for longer than this.
+pub const DESK_ABSOLUTE_SECS: i64 = 7 * 24 * 3600;
 /// How long the direct predecessor of a refresh token stays good.
 const GRACE_SECS: i64 = 20;
 /// Longest time for which another node may still believe in a session that was ended here.
@@ -122,8 +126,12 @@ pub async fn renew(app: &AppState, refresh: &str) -> Result<Renewal> {
     }
     let presented = Presented { account_id: family.account_id, session_id };
     if counter == family.counter {
-        store::advance_family(&mut tx, session_id, now).await?;
+        store::advance_family(&mut tx, session_id, now, DESK_IDLE_SECS).await?;
         tx.commit().await?;
+        if now.secs_since(family.last_seen_at) > DESK_IDLE_SECS {
+            // It opens no desk any more, whatever was believed a moment ago.
+            forget(&[session_id]).await;
+        }
         return Ok(Renewal::Renewed { presented, tokens: tokens(app, presented, counter + 1)? });
     }
     if counter + 1 == family.counter && now.secs_since(family.rotated_at) <= GRACE_SECS {

@@ -7,9 +7,11 @@ use futures::{Stream, TryStreamExt, stream};
 use super::{
     export::{csv_file_name, csv_line, csv_start},
     figures::figures,
-    lists::{Attendee, AttendeeFilter, DeskOrder, OrderFilter, OrderView, Search},
+    lists::{Attendee, DeskOrder, OrderView},
     model::Figures,
+    search,
     store::{self, AttendeeLine},
+    wish::{AttendeeFilter, OrderFilter, Search},
 };
 use crate::{
     error::{AppError, Result},
@@ -36,11 +38,11 @@ pub async fn orders(
     app: &AppState,
     staff: &Staff,
     event: &str,
-    search: Search<OrderFilter>,
+    wish: Search<OrderFilter>,
 ) -> Result<(EventHead, Page<DeskOrder>)> {
     let mut tx = app.begin().await?;
     let (event, zone, _) = events::get_event_head(&mut tx, staff.org_id, id(event)?).await?;
-    let page = store::list_orders(&mut tx, staff.org_id, (event.event_id, &zone), &search).await?;
+    let page = search::list_orders(&mut tx, staff.org_id, (event.event_id, &zone), &wish).await?;
     Ok((event, page))
 }
 
@@ -71,11 +73,11 @@ pub async fn attendees(
     app: &AppState,
     staff: &Staff,
     event: &str,
-    search: Search<AttendeeFilter>,
+    wish: Search<AttendeeFilter>,
 ) -> Result<(EventHead, Page<Attendee>)> {
     let mut tx = app.begin().await?;
     let (event, zone, _) = events::get_event_head(&mut tx, staff.org_id, id(event)?).await?;
-    let page = store::list_attendees(&mut tx, staff.org_id, (event.event_id, &zone), &search).await?;
+    let page = search::list_attendees(&mut tx, staff.org_id, (event.event_id, &zone), &wish).await?;
     Ok((event, page))
 }
 

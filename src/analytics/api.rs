@@ -20,17 +20,12 @@ pub async fn list_event_orders(
     event: String,
     search: String,
     state: String,
+    sort: String,
     after: String,
 ) -> Result<(EventHead, Page<DeskOrder>)> {
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::SeeOrders).await?;
-    super::actions::orders(
-        &app,
-        &staff,
-        &event,
-        super::Search::of_words(search, super::OrderFilter::of_word(&state), &after),
-    )
-    .await
+    super::actions::orders(&app, &staff, &event, super::Search::of_words(search, &state, &sort, &after)).await
 }
 
 /// One order with all that happened to it.
@@ -48,15 +43,10 @@ pub async fn list_event_attendees(
     event: String,
     search: String,
     state: String,
+    sort: String,
     after: String,
 ) -> Result<(EventHead, Page<Attendee>)> {
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::SeeOrders).await?;
-    super::actions::attendees(
-        &app,
-        &staff,
-        &event,
-        super::Search::of_words(search, super::AttendeeFilter::of_word(&state), &after),
-    )
-    .await
+    super::actions::attendees(&app, &staff, &event, super::Search::of_words(search, &state, &sort, &after)).await
 }

@@ -7,6 +7,7 @@ mod lists;
 mod model;
 pub mod pages;
 pub mod ui;
+mod wish;
 
 #[cfg(feature = "ssr")]
 mod actions;
@@ -14,6 +15,8 @@ mod actions;
 mod export;
 #[cfg(feature = "ssr")]
 mod figures;
+#[cfg(feature = "ssr")]
+mod search;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(test)]
@@ -31,9 +34,9 @@ pub use export::{csv_file_name, csv_line, csv_start};
 #[cfg(feature = "ssr")]
 pub use figures::figures;
 pub use lists::{
-    Attendee, AttendeeFilter, AuditLine, DeskOrder, NoticeLine, OrderFilter, OrderLine, OrderView, PaymentLine,
-    RefundLine, Search, TicketLine,
+    Attendee, AuditLine, DeskOrder, NoticeLine, OrderLine, OrderView, PaymentLine, RefundLine, TicketLine,
 };
 pub use model::{Bucket, Change, Door, Figures, TypeFigures, percent};
 #[cfg(feature = "ssr")]
 pub use store::{EventKey, Moved, OrderKey, OrderMoved, events_moved, find_order_by_link, orders_moved};
+pub use wish::{AttendeeFilter, AttendeeSort, Choice, Filter, OrderFilter, OrderSort, Search, SortKey, Sorting};

@@ -3,7 +3,9 @@
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::{AttendeeFilter, Change, Figures, OrderFilter, Search, actions, figures};
+use super::{
+    AttendeeFilter, AttendeeSort, Change, Choice, Figures, OrderFilter, OrderSort, Search, Sorting, actions, figures,
+};
 use crate::{
     kernel::{EventId, OrgId},
     orgs::Role,
@@ -70,13 +72,13 @@ async fn nobody_sees_the_figures_and_lists_of_another_organizer(pool: PgPool) {
     let not_found = crate::error::AppError::NotFound;
     assert_eq!(stage.figures_of(other_org, event.event_id).await, Err(not_found.clone()));
     let event_id = event.event_id.to_string();
-    let all = || Search::of_words(String::new(), OrderFilter::All, "");
+    let all = || Search::<OrderFilter>::of_words(String::new(), "", "", "");
     assert_eq!(actions::orders(&stage.app, &other, &event_id, all()).await.err(), Some(not_found.clone()));
     assert_eq!(
         actions::order(&stage.app, &other, &event_id, &sale.order_id.to_string()).await.err(),
         Some(not_found.clone())
     );
-    let everyone = Search::of_words(String::new(), AttendeeFilter::All, "");
+    let everyone = Search::<AttendeeFilter>::of_words(String::new(), "", "", "");
     assert_eq!(actions::attendees(&stage.app, &other, &event_id, everyone).await.err(), Some(not_found.clone()));
     assert_eq!(actions::dashboard(&stage.app, &owner, "nonsense").await.err(), Some(not_found));
 }
@@ -101,12 +103,12 @@ async fn orders_are_found_by_what_a_caller_would_say(pool: PgPool) {
         ("0799", 0),
     ];
     for (text, found) in cases {
-        let search = Search::of_words(text.to_owned(), OrderFilter::All, "");
+        let search = Search::<OrderFilter>::of_words(text.to_owned(), "", "", "");
         let (_, page) = actions::orders(&stage.app, &owner, &event_id, search).await.expect("a page");
         assert_eq!(page.rows.len(), found, "{text}");
     }
     for (filter, found) in [(OrderFilter::Paid, 1), (OrderFilter::Refunded, 0), (OrderFilter::Ended, 0)] {
-        let search = Search::of_words(String::new(), filter, "not a cursor");
+        let search = Search::<OrderFilter>::of_words(String::new(), filter.word(), "", "not a cursor");
         let (_, page) = actions::orders(&stage.app, &owner, &event_id, search).await.expect("a page");
         assert_eq!(page.rows.len(), found, "{filter:?}");
     }
@@ -129,7 +131,7 @@ async fn a_list_goes_on_where_its_page_ended(pool: PgPool) {
     let mut seen = std::collections::HashSet::new();
     let mut after = String::new();
     for page in 0..2 {
-        let search = Search::of_words(String::new(), AttendeeFilter::NotIn, &after);
+        let search = Search::<AttendeeFilter>::of_words(String::new(), "not_in", "", &after);
         let (_, found) = actions::attendees(&stage.app, &owner, &event_id, search).await.expect("a page");
         assert_eq!(found.rows.len(), [50, 10][page]);
         assert!(found.rows.iter().all(|row| seen.insert(row.ticket_id)), "no ticket twice");
@@ -137,6 +139,79 @@ async fn a_list_goes_on_where_its_page_ended(pool: PgPool) {
         after = found.next.map(|cursor| cursor.0).unwrap_or_default();
     }
     assert_eq!(seen.len(), 60);
+}
+
+#[sqlx::test]
+async fn pages_follow_each_other_without_gaps_however_a_list_is_sorted(pool: PgPool) {
+    let stage = Stage::new(pool);
+    let (_, owner) = stage.an_org("sauti").await;
+    let event = stage.an_event(&owner).ticket("Regular", 150_000, 200).published().await;
+    for ago in 0..60 {
+        // Many are alike in each way that they can be sorted.
+        stage
+            .a_sale(
+                &event,
+                (event.types[0], 1 + i32::try_from(ago % 2).expect("one"), 100 * (1 + ago % 4)),
+                Ago(ago / 3),
+            )
+            .await;
+    }
+    let event_id = event.event_id.to_string();
+    for (key, is_down) in OrderSort::ALL.iter().flat_map(|key| [(*key, false), (*key, true)]) {
+        let sort = Sorting { key, is_down }.word();
+        let (mut rows, mut after) = (Vec::new(), String::new());
+        loop {
+            let wish = Search::<OrderFilter>::of_words(String::new(), "", &sort, &after);
+            let (_, page) = actions::orders(&stage.app, &owner, &event_id, wish).await.expect("a page");
+            rows.extend(page.rows);
+            let Some(next) = page.next else { break };
+            after = next.0;
+        }
+        let ids: std::collections::HashSet<_> = rows.iter().map(|row| row.order_id).collect();
+        assert_eq!((rows.len(), ids.len()), (60, 60), "{sort}");
+        let is_sorted = match key {
+            OrderSort::Ordered => rows.is_sorted_by_key(|row| row.created.at),
+            OrderSort::Tickets => rows.is_sorted_by_key(|row| row.tickets),
+            OrderSort::Total => rows.is_sorted_by_key(|row| row.total.minor),
+            OrderSort::Buyer | OrderSort::State => continue,
+        };
+        assert_eq!(is_sorted, !is_down, "{sort}");
+    }
+    for (key, is_down) in AttendeeSort::ALL.iter().flat_map(|key| [(*key, false), (*key, true)]) {
+        let sort = Sorting { key, is_down }.word();
+        let first = Search::<AttendeeFilter>::of_words(String::new(), "", &sort, "");
+        let (_, first) = actions::attendees(&stage.app, &owner, &event_id, first).await.expect("a page");
+        let after = first.next.expect("more").0;
+        let second = Search::<AttendeeFilter>::of_words(String::new(), "", &sort, &after);
+        let (_, second) = actions::attendees(&stage.app, &owner, &event_id, second).await.expect("a page");
+        let ids: std::collections::HashSet<_> =
+            first.rows.iter().chain(&second.rows).map(|row| row.ticket_id).collect();
+        assert_eq!((first.rows.len(), second.rows.len(), ids.len()), (50, 40, 90), "{sort}");
+    }
+}
+
+#[sqlx::test]
+async fn the_heads_of_columns_are_links_that_say_how_the_list_is_sorted(pool: PgPool) {
+    let stage = Stage::new(pool);
+    let (org_id, owner) = stage.an_org("sauti").await;
+    let event = stage.an_event(&owner).ticket("Regular", 150_000, 100).published().await;
+    stage.a_sale(&event, (event.types[0], 2, 150_000), Ago(60)).await;
+    let person = stage.a_person("boss@example.org").await;
+    stage.join(org_id, person.account_id, Role::Owner).await;
+    let mut browser = Browser::of(&stage, &person);
+    let desk = format!("/desk/sauti/events/{}", event.event_id);
+    let cases = [
+        ("/orders", "aria-sort=\"descending\"", "sort=ordered\""),
+        ("/orders?sort=total", "aria-sort=\"ascending\"", "sort=-total\""),
+        ("/orders?q=ann&state=paid&sort=-total", "aria-sort=\"descending\"", "q=ann&amp;state=paid&amp;sort=total\""),
+        ("/attendees", "aria-sort=\"ascending\"", "sort=-holder\""),
+        ("/attendees?sort=-type", "aria-sort=\"descending\"", "sort=type\""),
+    ];
+    for (path, direction, link) in cases {
+        let page = browser.get(&format!("{desk}{path}")).await.body;
+        assert_eq!(page.matches("aria-sort=").count(), 1, "{path}");
+        assert!(page.contains(direction) && page.contains(link), "{path}: {direction} {link}");
+    }
 }
 
 #[sqlx::test]

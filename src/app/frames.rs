@@ -1,9 +1,9 @@
 //! What stands around the pages: the storefront's, the desk's and the gate's frame.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use leptos_router::{
     components::Outlet,
-    hooks::{use_params_map, use_query_map},
+    hooks::{use_params_map, use_query_map, use_url},
 };
 
 use super::switches::{LanguageSwitch, ThemeSwitch};
@@ -120,6 +120,9 @@ fn DeskLink(
     icon: Icon,
     #[prop(into)] label: String,
     #[prop(optional)] exact: bool,
+    /// Whether it opens the palette, where scripts run.
+    #[prop(optional)]
+    palette: bool,
 ) -> impl IntoView {
     let here = leptos_router::hooks::use_location().pathname;
     let current = move || {
@@ -130,7 +133,7 @@ fn DeskLink(
         is_here.then_some("page")
     };
     view! {
-        <a href=move || href.get() aria-current=current
+        <a href=move || href.get() aria-current=current data-palette=palette.then_some("") aria-keyshortcuts=palette.then_some("Control+K Meta+K")
             class="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 rounded-field text-xs font-medium text-muted hover:bg-base-200 hover:text-base-content aria-[current]:text-base-content lg:min-h-11 lg:flex-none lg:flex-row lg:justify-start lg:gap-3 lg:px-3 lg:text-sm lg:aria-[current]:bg-base-200 lg:aria-[current]:font-semibold">
             <IconView icon/>
             <span class="max-w-full truncate">{label}</span>
@@ -154,6 +157,7 @@ pub fn DeskFrame() -> impl IntoView {
                 <nav class="flex gap-1 px-1 lg:flex-col lg:px-0" aria-label=move || t_string!(i18n, common.main_menu).to_string()>
                     <DeskLink href=desk("") icon=Icon::Calendar label=tu_string!(i18n, common.desk_events) exact=true/>
                     <DeskLink href=desk("/venues") icon=Icon::Pin label=tu_string!(i18n, venues.title)/>
+                    <DeskLink href=desk("/go") icon=Icon::Search label=tu_string!(i18n, common.desk_go) palette=true/>
                     <DeskLink href=desk("/team") icon=Icon::Users label=tu_string!(i18n, common.desk_team)/>
                     <DeskLink href=desk("/settings") icon=Icon::Settings label=tu_string!(i18n, common.desk_settings)/>
                     <DeskLink href=Signal::derive(|| "/gate".to_owned()) icon=Icon::Scan label=tu_string!(i18n, common.desk_scan)/>
@@ -169,6 +173,7 @@ pub fn DeskFrame() -> impl IntoView {
             </div>
         </div>
         <Done/>
+        <script src="/palette.js?1" defer></script>
     }
 }
 
@@ -176,7 +181,12 @@ pub fn DeskFrame() -> impl IntoView {
 #[component]
 fn Done() -> impl IntoView {
     let i18n = use_i18n();
-    let query = use_query_map();
+    let (query, url) = (use_query_map(), use_url());
+    // Coming to the same address again says it again: a new toast each time, since the old one has gone away.
+    let turn = Memo::new(move |turn: Option<&bool>| {
+        url.track();
+        turn.is_some_and(|turn| !turn)
+    });
     let text = move || {
         let text = match query.read().get_str("done")? {
             "saved" => t_string!(i18n, common.done_saved),
@@ -185,11 +195,17 @@ fn Done() -> impl IntoView {
             "removed" => t_string!(i18n, common.done_removed),
             "published" => t_string!(i18n, common.done_published),
             "cancelled" => t_string!(i18n, common.done_cancelled),
+            "refunding" => t_string!(i18n, common.done_refunding),
             _ => return None,
         };
         Some(text.to_string())
     };
-    move || text().map(|text| view! { <Toast text/> })
+    move || {
+        let is_second = turn.get();
+        text().map(|text| {
+            if is_second { Either::Left(view! { <Toast text/> }) } else { Either::Right(view! { <Toast text/> }) }
+        })
+    }
 }
 
 /// The gate: dark whatever the theme, nothing around the camera.

@@ -55,7 +55,7 @@ mod pages {
             AccountPage, ConfirmPage, ForgotPage, ForgotSentPage, ResetPage, SignInPage, SignUpPage, SignUpSentPage,
         },
         analytics::pages::{AttendeesPage, DashboardPage, DeskOrderPage, OrdersPage},
-        events::pages::{DeskEventsPage, DiscoverPage, EditEventPage, NewEventPage},
+        events::pages::{DeskEventsPage, DeskGoPage, DiscoverPage, EditEventPage, NewEventPage},
         gate::pages::{DeskGatesPage, GatePage},
         inventory::pages::{DeskCodesPage, DeskStockPage, DeskWaitlistPage, JoinWaitlistPage},
         messaging::pages::{DevMailPage, DevMailboxPage},
@@ -86,9 +86,10 @@ part! {
 
 part! {
     /// What organizers work with.
-    desk: AttendeesPage, DashboardPage, DeskCodesPage, DeskEventsPage, DeskGatesPage, DeskOrderPage, DeskStockPage,
-        DeskVenuePage, DeskVenuesPage, DeskWaitlistPage, EditEventPage, JoinPage, MyOrgsPage, NewEventPage, NewOrgPage,
-        NewVenuePage, OrdersPage, OrgSettingsPage, RehearsalDeskPage, TeamPage, TypesEditorPage, WaitingRoomPage,
+    desk: AttendeesPage, DashboardPage, DeskCodesPage, DeskEventsPage, DeskGatesPage, DeskGoPage, DeskOrderPage,
+        DeskStockPage, DeskVenuePage, DeskVenuesPage, DeskWaitlistPage, EditEventPage, JoinPage, MyOrgsPage, NewEventPage,
+        NewOrgPage, NewVenuePage, OrdersPage, OrgSettingsPage, RehearsalDeskPage, TeamPage, TypesEditorPage,
+        WaitingRoomPage,
 }
 
 part! {

@@ -44,6 +44,7 @@ pub fn Pages() -> impl IntoView {
                 </ParentRoute>
                 <ParentRoute path=path!("/desk/:org") view=DeskFrame>
                     <Route path=path!("") view={Lazy::<desk::DeskEventsPage>::new()}/>
+                    <Route path=path!("/go") view={Lazy::<desk::DeskGoPage>::new()}/>
                     <Route path=path!("/team") view={Lazy::<desk::TeamPage>::new()}/>
                     <Route path=path!("/settings") view={Lazy::<desk::OrgSettingsPage>::new()}/>
                     <Route path=path!("/venues") view={Lazy::<desk::DeskVenuesPage>::new()}/>

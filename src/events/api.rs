@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     form::EventForm,
-    model::{DeskFilter, DeskList, Discovery, DiscoveryForm, Event, EventPage},
+    model::{DeskFilter, DeskHit, DeskList, Discovery, DiscoveryForm, Event, EventPage},
 };
 use crate::{
     error::Result,
@@ -31,6 +31,14 @@ pub async fn list_desk_events(org: String, filter: DeskFilter, after: Option<Cur
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::member(&app, &org).await?;
     super::actions::desk_list(&app, &staff, filter, after.as_ref()).await
+}
+
+/// Events of an organizer by their titles, to go to.
+#[server(prefix = "/api/fn")]
+pub async fn find_desk_events(org: String, search: String) -> Result<Vec<DeskHit>> {
+    let app = crate::platform::state::AppState::current()?;
+    let staff = crate::orgs::guard::member(&app, &org).await?;
+    super::actions::find_for_desk(&app, &staff, &search).await
 }
 
 /// What the form about a new event starts with: country, zone and currency of the organizer.

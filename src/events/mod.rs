@@ -14,6 +14,8 @@ mod words;
 #[cfg(feature = "ssr")]
 mod actions;
 #[cfg(feature = "ssr")]
+mod jobs;
+#[cfg(feature = "ssr")]
 mod markdown;
 #[cfg(feature = "ssr")]
 mod picture;
@@ -29,19 +31,21 @@ mod store;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use actions::give_picture;
+pub use actions::{cancel_if_not, give_picture};
 pub use api::{
     CancelEvent, ChangeEvent, DraftEvent, PublishEvent, RemoveEventPicture, UnpublishEvent, cancel_event, change_event,
-    discover_events, draft_event, get_desk_event, get_event_page, get_event_start, list_desk_events, publish_event,
-    remove_event_picture, unpublish_event,
+    discover_events, draft_event, find_desk_events, get_desk_event, get_event_page, get_event_start, list_desk_events,
+    publish_event, remove_event_picture, unpublish_event,
 };
 pub use form::EventForm;
 pub use head::EventHead;
 #[cfg(feature = "ssr")]
+pub use jobs::RemovePicture;
+#[cfg(feature = "ssr")]
 pub use markdown::to_safe_html;
 pub use model::{
-    Category, DeskEvent, DeskFilter, DeskList, Discovery, DiscoveryForm, Event, EventCard, EventPage, EventRefusal,
-    EventState, PublicEvent, Stock,
+    Category, DeskEvent, DeskFilter, DeskHit, DeskList, Discovery, DiscoveryForm, Event, EventCard, EventPage,
+    EventRefusal, EventState, PublicEvent, Stock,
 };
 #[cfg(feature = "ssr")]
 pub use picture::PICTURE_BYTES_MAX;

@@ -254,6 +254,14 @@ pub struct DeskEvent {
     pub capacity: i64,
 }
 
+/// An event that the desk may go to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskHit {
+    pub event_id: EventId,
+    pub title: String,
+    pub starts: LocalTime,
+}
+
 /// An organizer's list of events, with what the one who looks may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskList {

@@ -33,6 +33,12 @@ pub struct Picture {
     pub files: Vec<(String, Vec<u8>)>,
 }
 
+/// The files of a picture of this name.
+pub fn files_of(name: &str) -> Vec<String> {
+    let sizes = WIDTHS.iter().map(|width| format!("{name}-{width}.webp"));
+    sizes.chain([format!("{name}-og.jpg")]).collect()
+}
+
 /// Reads a picture and writes it in every size. Takes a second of one core: not for the threads that answer.
 pub fn make(sent: &[u8]) -> Result<Picture, FieldFault> {
     if sent.len() > PICTURE_BYTES_MAX {

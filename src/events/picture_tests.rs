@@ -22,8 +22,12 @@ fn stage(pool: PgPool) -> Stage {
 }
 
 fn png() -> Vec<u8> {
+    png_of(90)
+}
+
+fn png_of(width: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
-    DynamicImage::from(RgbImage::new(90, 60))
+    DynamicImage::from(RgbImage::new(width, 60))
         .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
         .expect("a picture");
     bytes
@@ -97,4 +101,38 @@ async fn only_staff_of_the_organizer_send_pictures(pool: PgPool) {
     assert_eq!(send(&mut browser, &event, &other.slug, &png()).await.0, StatusCode::NOT_FOUND);
     stage.join(org_id, stranger.account_id, Role::Support).await;
     assert_eq!(send(&mut browser, &event, "sauti", &png()).await.0, StatusCode::FORBIDDEN);
+}
+
+#[sqlx::test]
+async fn a_replaced_picture_goes_a_day_later_unless_it_is_shown_again(pool: PgPool) {
+    let stage = stage(pool);
+    let (org_id, owner) = stage.an_org("sauti").await;
+    let event = stage.an_event(&owner).await;
+    let other = stage.an_event(&owner).await;
+    let ann = stage.a_person("ann@example.org").await;
+    stage.join(org_id, ann.account_id, Role::Organizer).await;
+    let mut browser = Browser::of(&stage, &ann);
+    let mut names = Vec::new();
+    for width in [90, 91, 92] {
+        send(&mut browser, &event, "sauti", &png_of(width)).await;
+        let shown = get_for_desk(&stage.app, &owner, event.event_id).await.expect("the event").picture;
+        names.push(shown.expect("a picture"));
+    }
+    // The second is shown by another event.
+    send(&mut browser, &other, "sauti", &png_of(91)).await;
+    stage.drain_jobs().await;
+    for name in &names {
+        assert_eq!(browser.get(&format!("/files/{name}-480.webp")).await.status, StatusCode::OK, "still there");
+    }
+    let due = sqlx::query_scalar::<_, i64>(
+        "select count(*) from job where name = 'remove_picture' and run_at > now() + interval '23 hours'",
+    );
+    assert_eq!(due.fetch_one(&stage.app.db).await.expect("a count"), 2);
+    sqlx::query("update job set run_at = now()").execute(&stage.app.db).await.expect("a day");
+    stage.drain_jobs().await;
+    for (name, status) in names.iter().zip([StatusCode::NOT_FOUND, StatusCode::OK, StatusCode::OK]) {
+        for ending in ["480.webp", "960.webp", "1600.webp", "og.jpg"] {
+            assert_eq!(browser.get(&format!("/files/{name}-{ending}")).await.status, status, "{ending}");
+        }
+    }
 }

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, postgres::PgRow};
 
 use super::{
-    model::{Category, EventCard, Stock},
+    model::{Category, DeskHit, EventCard, Stock},
     relative::Relative,
     store::stored,
 };
 use crate::{
     error::Result,
-    kernel::{Cursor, EventId, Instant, Money, Page, ZoneName},
-    platform::zone::{day_start, local_time, parse_local},
+    kernel::{Cursor, EventId, Instant, Money, OrgId, Page, ZoneName},
+    platform::zone::{local_time, parse_local},
     tickets::FEW_LEFT,
 };
 
@@ -23,8 +23,6 @@ const WORDS_MAX: usize = 8;
 const TEXT_MAX: usize = 100;
 /// Towns offered as a choice.
 const PLACES_MAX: i64 = 60;
-/// Days are counted by the clocks of this zone, in the middle of where Lango sells; a visitor's own is not known.
-const DAYS_OF: &str = "Africa/Nairobi";
 
 /// What a visitor looks for, as it stands in the page's address; what cannot be read counts as not asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,37 +30,48 @@ pub struct Wanted {
     pub text: String,
     pub place: String,
     pub category: Option<Category>,
-    /// Events that end after and start before.
-    pub days: Option<(Instant, Option<Instant>)>,
+    pub days: Option<Days>,
 }
 
-/// The days that a word of the address means: `today`, `weekend` (Friday to Sunday), `month`, or a date as `2026-11-21`.
-pub fn days(word: &str, now: Instant) -> Option<(Instant, Option<Instant>)> {
-    let zone = ZoneName(DAYS_OF.to_owned());
-    let today = local_time(now, &zone);
-    let start = |plus_days| day_start(now, &zone, plus_days);
+/// Days of the calendar, as each event's own clocks count them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Days {
+    Today,
+    /// Friday to Sunday: those ahead, or what is left of those at hand.
+    Weekend,
+    /// What is left of the month.
+    Month,
+    /// From a date on, as `2026-11-21`.
+    From(String),
+}
+
+/// The days that a word of the address means.
+pub fn days(word: &str) -> Option<Days> {
     match word {
-        "today" => Some((now, Some(start(1)))),
-        "weekend" => {
-            let friday = 5 - i64::from(today.weekday);
-            Some((start(friday.max(0)).max(now), Some(start(friday + 3))))
+        "today" => Some(Days::Today),
+        "weekend" => Some(Days::Weekend),
+        "month" => Some(Days::Month),
+        date if date.len() == 10 => {
+            let utc = ZoneName("UTC".to_owned());
+            parse_local(&format!("{date}T00:00"), &utc).ok().map(|_| Days::From(date.to_owned()))
         }
-        "month" => {
-            let (year, month) = if today.month == 12 { (today.year + 1, 1) } else { (today.year, today.month + 1) };
-            let next = parse_local(&format!("{year:04}-{month:02}-01T00:00"), &zone).ok()?;
-            Some((now, Some(next)))
-        }
-        date if date.len() == 10 => parse_local(&format!("{date}T00:00"), &zone).ok().map(|from| (from, None)),
         _ => None,
     }
 }
 
 /// A full-text query: all words, the last one by its beginning, so that a search can be cut short.
 fn text_query(text: &str) -> Option<String> {
-    let text: String = text.chars().take(TEXT_MAX).collect();
-    let words: Vec<_> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS_MAX).collect();
+    let words = words_of(text);
     (!words.is_empty()).then(|| format!("{}:*", words.join(" & ")))
+}
+
+/// The words of a search, in small letters. Accents that stand by themselves, as some phones send them, are left out: they
+/// are of the letter before.
+fn words_of(text: &str) -> Vec<String> {
+    let is_accent = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
+    let text: String = text.to_lowercase().chars().take(TEXT_MAX).filter(|c| !is_accent(*c)).collect();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.take(WORDS_MAX).map(str::to_owned).collect()
 }
 
 /// Where a list goes on after a row.
@@ -163,10 +172,9 @@ pub async fn list_cards(
 }
 
 fn narrow(query: &mut QueryBuilder<Postgres>, wanted: &Wanted, now: Instant) {
-    let (from, until) = wanted.days.unwrap_or((now, None));
-    query.push(" and event.ends_at > ").push_bind(from.max(now));
-    if let Some(until) = until {
-        query.push(" and event.starts_at < ").push_bind(until);
+    query.push(" and event.ends_at > ").push_bind(now);
+    if let Some(days) = &wanted.days {
+        narrow_to(query, days, now);
     }
     if let Some(category) = wanted.category {
         query.push(" and event.category = ").push_bind(category.as_str());
@@ -175,8 +183,64 @@ fn narrow(query: &mut QueryBuilder<Postgres>, wanted: &Wanted, now: Instant) {
         query.push(" and lower(event.place) = lower(").push_bind(wanted.place.clone()).push(")");
     }
     if let Some(text) = text_query(&wanted.text) {
-        query.push(" and event.search @@ to_tsquery('simple', ").push_bind(text).push(")");
+        query.push(" and event.search @@ to_tsquery('simple', plain_letters(").push_bind(text).push("))");
     }
+}
+
+/// Keeps the events that touch some days of their own calendars: a concert in Lagos is today when it is today in Lagos.
+fn narrow_to(query: &mut QueryBuilder<Postgres>, days: &Days, now: Instant) {
+    let (from, until) = match days {
+        Days::Today => (None, Some("today.day + 1")),
+        Days::Weekend => (
+            Some("today.day + greatest(5 - extract(isodow from today.day)::int, 0)"),
+            Some("today.day + 8 - extract(isodow from today.day)::int"),
+        ),
+        Days::Month => (None, Some("date_trunc('month', today.day) + interval '1 month'")),
+        Days::From(date) => {
+            query.push(" and event.ends_at at time zone event.zone > ").push_bind(date.clone()).push("::date");
+            return;
+        }
+    };
+    query
+        .push(" and exists (select from (select (")
+        .push_bind(now)
+        .push("::timestamptz at time zone event.zone)::date as day) as today where true");
+    if let Some(from) = from {
+        query.push(" and event.ends_at at time zone event.zone > ").push(from);
+    }
+    if let Some(until) = until {
+        query.push(" and event.starts_at at time zone event.zone < ").push(until);
+    }
+    query.push(")");
+}
+
+/// Events that the desk is shown to go to.
+const HITS_MAX: i64 = 8;
+
+/// An organizer's events whose titles hold all the words, whatever their accents: those ahead from the next one on, then
+/// those past from the latest back.
+pub async fn find_titles(db: &mut PgConnection, org_id: OrgId, words: &str, now: Instant) -> Result<Vec<DeskHit>> {
+    let rows = sqlx::query!(
+        r#"select event_id as "event_id: EventId", title, starts_at, zone
+             from event
+            where org_id = $1
+              and plain_letters(lower(title)) like all (
+                  select '%' || plain_letters(word) || '%' from unnest($2::text[]) as asked (word))
+            order by ends_at > $3 desc, case when ends_at > $3 then starts_at end, starts_at desc, event_id
+            limit $4"#,
+        org_id.0,
+        &words_of(words),
+        now as Instant,
+        HITS_MAX,
+    )
+    .fetch_all(db)
+    .await?;
+    let hit = |(event_id, title, starts_at, zone)| DeskHit {
+        event_id,
+        title,
+        starts: local_time(starts_at, &ZoneName(zone)),
+    };
+    Ok(rows.into_iter().map(|row| hit((row.event_id, row.title, row.starts_at, row.zone))).collect())
 }
 
 /// Towns in which something is on, the busiest first.
@@ -206,9 +270,10 @@ mod tests {
             ("", None),
             ("  !!! ", None),
             ("sauti", Some("sauti:*")),
-            ("Sauti  sol", Some("Sauti & sol:*")),
+            ("Sauti  sol", Some("sauti & sol:*")),
             ("a' | b:* & !c <-> (d)", Some("a & b & c & d:*")),
-            ("fête", Some("fête:*")),
+            ("Fête", Some("fête:*")),
+            ("the\u{301}a\u{302}tre", Some("theatre:*")),
         ];
         for (text, expected) in cases {
             assert_eq!(text_query(text).as_deref(), expected, "{text}");
@@ -228,17 +293,18 @@ mod tests {
     }
 
     #[test]
-    fn words_for_days_mean_stretches_of_the_calendar() {
-        let zone = ZoneName(DAYS_OF.to_owned());
-        let at = |text: &str| parse_local(text, &zone).expect("a time");
-        let (wednesday, saturday) = (at("2026-12-16T15:00"), at("2026-12-19T15:00"));
-        assert_eq!(days("today", wednesday), Some((wednesday, Some(at("2026-12-17T00:00")))));
-        assert_eq!(days("weekend", wednesday), Some((at("2026-12-18T00:00"), Some(at("2026-12-21T00:00")))));
-        assert_eq!(days("weekend", saturday), Some((saturday, Some(at("2026-12-21T00:00")))));
-        assert_eq!(days("month", saturday), Some((saturday, Some(at("2027-01-01T00:00")))));
-        assert_eq!(days("2026-12-24", wednesday), Some((at("2026-12-24T00:00"), None)));
-        for odd in ["", "someday", "2026-13-01", "２０２６-1-1"] {
-            assert_eq!(days(odd, wednesday), None, "{odd}");
+    fn words_for_days_are_read_and_others_are_not() {
+        let cases = [
+            ("today", Some(Days::Today)),
+            ("weekend", Some(Days::Weekend)),
+            ("month", Some(Days::Month)),
+            ("2026-12-24", Some(Days::From("2026-12-24".into()))),
+        ];
+        for (word, expected) in cases {
+            assert_eq!(days(word), expected, "{word}");
+        }
+        for odd in ["", "someday", "2026-13-01", "2026-02-30", "２０２６-1-1"] {
+            assert_eq!(days(odd), None, "{odd}");
         }
     }
 }

@@ -136,16 +136,38 @@ pub async fn mark_state(tx: &mut Tx, event: (OrgId, EventId), state: EventState,
 }
 
 /// Sets or takes away the picture; gives `false` when the organizer has no such event.
-pub async fn update_picture(tx: &mut Tx, event: (OrgId, EventId), picture: Option<&str>) -> Result<bool> {
-    let done = sqlx::query!(
-        "update event set picture = $3 where org_id = $1 and event_id = $2",
+/// Gives an event another picture, or none; gives the one that it had.
+pub async fn update_picture(tx: &mut Tx, event: (OrgId, EventId), picture: Option<&str>) -> Result<Option<String>> {
+    let before = sqlx::query_scalar!(
+        "update event
+            set picture = $3
+           from (select picture from event where org_id = $1 and event_id = $2 for update) before
+          where org_id = $1
+            and event_id = $2
+        returning before.picture",
         event.0.0,
         event.1.0,
         picture,
     )
-    .execute(&mut **tx)
+    .fetch_optional(&mut **tx)
     .await?;
-    Ok(done.rows_affected() == 1)
+    before.ok_or(AppError::NotFound)
+}
+
+/// Lets one transaction at a time keep or remove the files of a picture.
+pub async fn lock_picture(tx: &mut Tx, name: &str) -> Result<()> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('picture:' || $1, 0))", name)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether any event shows a picture; the same picture of two organizers is one file.
+pub async fn is_picture_shown(tx: &mut Tx, name: &str) -> Result<bool> {
+    let is_shown = sqlx::query_scalar!(r#"select exists (select from event where picture = $1) as "is_shown!""#, name)
+        .fetch_one(&mut **tx)
+        .await?;
+    Ok(is_shown)
 }
 
 pub async fn get_event(db: &mut PgConnection, org_id: OrgId, event_id: EventId, now: Instant) -> Result<Event> {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{ContactForm, HoldForm, MyOrder, OrderPage};
-use crate::{error::Result, inventory::WaitingPlace};
+use super::{CallOff, ContactForm, HoldForm, MyOrder, OrderPage};
+use crate::{error::Result, inventory::WaitingPlace, kernel::EventId};
 
 /// Holds the stock of a basket and leads to its order.
 #[server(prefix = "/api/fn")]
@@ -100,4 +100,22 @@ pub async fn resend_order(org: String, order: String) -> Result<()> {
     let app = crate::platform::state::AppState::current()?;
     let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::SeeOrders).await?;
     super::actions::resend_for(&app, &staff, super::link::parse_id(&order)?).await
+}
+
+/// How far the money of an event has gone back, and what calling it off would give back.
+#[server(prefix = "/api/fn")]
+pub async fn get_call_off(org: String, event: EventId) -> Result<CallOff> {
+    let app = crate::platform::state::AppState::current()?;
+    let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::SeeOrders).await?;
+    super::actions::show_call_off(&app, &staff, event).await
+}
+
+/// Calls an event off and gives the money of all its orders back; `orders` is how many the question named.
+#[server(prefix = "/api/fn")]
+pub async fn call_off_event(org: String, event: EventId, orders: u32) -> Result<()> {
+    let app = crate::platform::state::AppState::current()?;
+    let staff = crate::orgs::guard::staff(&app, &org, crate::orgs::Permission::RefundOrders).await?;
+    super::actions::call_off(&app, &staff, event, orders).await?;
+    leptos_axum::redirect(&format!("/desk/{org}/events/{event}/orders?done=refunding"));
+    Ok(())
 }

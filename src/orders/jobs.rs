@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::actions;
 use crate::{
-    kernel::{NoticeId, OrgId, PaymentId, RefundId},
+    kernel::{EventId, NoticeId, OrgId, PaymentId, RefundId},
     platform::{
         jobs::{Job, JobError, JobResult},
         state::AppState,
@@ -105,6 +105,29 @@ impl Job for SubmitRefund {
             Ok(())
         } else {
             Err(JobError::Retry("the receipt has not come yet".to_owned()))
+        }
+    }
+}
+
+/// Refunds the orders of an event that was called off, a stretch at a time.
+#[derive(Serialize, Deserialize)]
+pub struct RefundEvent {
+    pub org_id: OrgId,
+    pub event_id: EventId,
+}
+
+impl Job for RefundEvent {
+    const NAME: &'static str = "refund_event";
+
+    fn org_id(&self) -> Option<OrgId> {
+        Some(self.org_id)
+    }
+
+    async fn run(self, app: &AppState) -> JobResult {
+        if actions::refund_event(app, (self.org_id, self.event_id)).await? {
+            Ok(())
+        } else {
+            Err(JobError::Retry("an order could not be refunded now".to_owned()))
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     inventory::Offered,
     kernel::{EmailAddress, OrderId, OrgId, RefundId},
     messaging::{self, Attachment, Letter, Message, Occasion},
+    payments::Provider,
     platform::{
         db::{Tx, stored},
         language::Language,
@@ -83,13 +84,24 @@ fn picture(number: usize, code: &str) -> Result<Attachment> {
 }
 
 /// Mails that money is on its way back, once a refund.
-pub async fn money_back(app: &AppState, tx: &mut Tx, order: &Order, refund_id: RefundId) -> Result<()> {
+pub async fn money_back(
+    app: &AppState,
+    tx: &mut Tx,
+    order: &Order,
+    (refund_id, provider): (RefundId, Provider),
+) -> Result<()> {
     let head = store::load_head(tx, order.org_id, order.order_id).await?;
     let language = Language::parse(&order.locale).unwrap_or_default();
     let locale = language.locale();
     let url = format!("{}/o/{}", app.config.origin(), order_token(&app.keys, order.order_id));
     let subject = td_string!(locale, mail.refund_subject, event = head.event_title.clone()).to_string();
-    let lead = td_string!(locale, mail.refund_lead, name = head.buyer_name.clone(), total = head.total.to_string());
+    let (name, total, organizer) = (head.buyer_name.clone(), head.total.to_string(), head.organizer.clone());
+    let lead = match provider {
+        Provider::Mpesa => td_string!(locale, mail.refund_lead, name = name, total = total).to_string(),
+        Provider::Cash => {
+            td_string!(locale, mail.refund_lead_cash, name = name, total = total, organizer = organizer).to_string()
+        }
+    };
     let message = Letter::new(language.code(), subject)
         .text(&lead)
         .facts(&facts(locale, &head))
@@ -128,6 +140,34 @@ pub async fn your_offer(
         .to(offer.email.clone());
     let occasion = Occasion { topic: "waitlist.offer", key: &order_id.to_string(), org_id: Some(org_id) };
     messaging::deliver_later(tx, occasion, message).await
+}
+
+/// Mails that an event was called off and, when anything was paid, that the money is on its way back; once an order.
+pub async fn called_off(app: &AppState, tx: &mut Tx, order: &Order, provider: Provider) -> Result<()> {
+    let head = store::load_head(tx, order.org_id, order.order_id).await?;
+    let language = Language::parse(&order.locale).unwrap_or_default();
+    let locale = language.locale();
+    let url = format!("{}/o/{}", app.config.origin(), order_token(&app.keys, order.order_id));
+    let subject = td_string!(locale, mail.called_off_subject, event = head.event_title.clone()).to_string();
+    let (name, event) = (head.buyer_name.clone(), head.event_title.clone());
+    let mut letter = Letter::new(language.code(), subject).text(&td_string!(
+        locale,
+        mail.called_off_lead,
+        name = name,
+        event = event,
+        organizer = head.organizer.clone()
+    ));
+    let (total, organizer) = (head.total.to_string(), head.organizer.clone());
+    letter = match provider {
+        _ if head.total.is_zero() => letter,
+        Provider::Mpesa => letter.text(&td_string!(locale, mail.called_off_money, total = total)),
+        Provider::Cash => letter.text(&td_string!(locale, mail.called_off_cash, total = total, organizer = organizer)),
+    };
+    let message = letter
+        .facts(&facts(locale, &head))
+        .button(td_string!(locale, mail.refund_button), &url)
+        .to(stored(EmailAddress::parse(&head.buyer_email))?);
+    send(tx, order, ("order.called_off", &order.order_id.to_string()), message).await
 }
 
 async fn send(tx: &mut Tx, order: &Order, (topic, key): (&str, &str), message: Message) -> Result<()> {

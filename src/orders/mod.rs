@@ -4,6 +4,7 @@
 //! transaction that issues its tickets.
 //! Invariant: what an order costs is computed here, by the server, from what the desk has set.
 mod api;
+mod call_off;
 mod model;
 pub mod pages;
 mod quote;
@@ -14,6 +15,9 @@ mod words;
 mod actions;
 #[cfg(feature = "ssr")]
 mod calendar;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod call_off_tests;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod callback_tests;
@@ -42,15 +46,17 @@ mod tests;
 
 #[cfg(feature = "ssr")]
 pub use actions::{
-    calendar, note_mpesa_callback, note_mpesa_reversal, offer_waiting, pay, refund, show, start, start_showing, sweep,
+    calendar, go_on_with_call_offs, note_mpesa_callback, note_mpesa_reversal, offer_waiting, pay, refund, release,
+    show, start, start_showing, sweep,
 };
 pub use api::{
-    CheckOrder, GetOrder, HoldTickets, LeaveWaitlist, ListMyOrders, PayOrder, RefundOrder, ReleaseOrder, ResendOrder,
-    ResendTickets, check_order, get_order, get_waiting_place, hold_tickets, leave_waitlist, list_my_orders, pay_order,
-    refund_order, release_order, resend_order, resend_tickets,
+    CallOffEvent, CheckOrder, GetCallOff, GetOrder, HoldTickets, LeaveWaitlist, ListMyOrders, PayOrder, RefundOrder,
+    ReleaseOrder, ResendOrder, ResendTickets, call_off_event, check_order, get_call_off, get_order, get_waiting_place,
+    hold_tickets, leave_waitlist, list_my_orders, pay_order, refund_order, release_order, resend_order, resend_tickets,
 };
+pub use call_off::CallOff;
 #[cfg(feature = "ssr")]
-pub use jobs::{ApplyNotice, CheckPayment, PromptPayment, SubmitRefund};
+pub use jobs::{ApplyNotice, CheckPayment, PromptPayment, RefundEvent, SubmitRefund};
 #[cfg(feature = "ssr")]
 pub use link::{order_code, order_token};
 pub use model::{

@@ -32,7 +32,7 @@ pub enum OrderState {
 }
 
 impl OrderState {
-    const ALL: [Self; 8] = [
+    pub const ALL: [Self; 8] = [
         Self::Basket,
         Self::Pending,
         Self::Paid,
@@ -255,6 +255,10 @@ pub enum OrderRefusal {
     TooLarge,
     #[error("There is nothing to refund.")]
     NothingToRefund,
+    #[error("This event was called off. Nothing was charged.")]
+    CalledOff,
+    #[error("Meanwhile there are {now} paid orders. Look again.")]
+    CountChanged { now: u32 },
 }
 
 impl OrderRefusal {

@@ -17,6 +17,10 @@ impl OrderRefusal {
             Self::Closed => td_string!(locale, orders.refusal_closed).to_string(),
             Self::TooLarge => td_string!(locale, orders.refusal_too_large).to_string(),
             Self::NothingToRefund => td_string!(locale, orders.refusal_nothing_to_refund).to_string(),
+            Self::CalledOff => td_string!(locale, orders.refusal_called_off).to_string(),
+            Self::CountChanged { now } => {
+                td_string!(locale, orders.refusal_count_changed, now = now.to_string()).to_string()
+            }
         }
     }
 }

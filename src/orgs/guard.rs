@@ -57,6 +57,9 @@ async fn with_right(app: &AppState, person: &SignedIn, org: &str, permission: Pe
 }
 
 async fn of_account(app: &AppState, person: &SignedIn, org: &str) -> Result<Staff> {
+    if !person.opens_desk(app.now()) {
+        return Err(AppError::SignInRequired);
+    }
     let mut connection = app.db.acquire().await?;
     store::find_staff(&mut connection, org, person.account_id).await?.ok_or(AppError::NotFound)
 }

@@ -30,7 +30,7 @@ pub use failure::FailureReason;
 #[cfg(feature = "ssr")]
 pub use gateway::{Answer, reading_of};
 pub use ledger::Book;
-pub use model::{Notice, Outcome, Payment, PaymentRefusal, PaymentState, check_mpesa, next_poll_secs};
+pub use model::{Notice, Outcome, Payment, PaymentRefusal, PaymentState, Provider, check_mpesa, next_poll_secs};
 #[cfg(feature = "ssr")]
 pub use store::{
     LatestPayment, find_latest, find_notice, has_open, list_captured, list_late_notices, mark_notice, mark_polled,

@@ -66,6 +66,22 @@ impl PaymentState {
     }
 }
 
+/// Who moves the money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Provider {
+    Mpesa,
+    /// From hand to hand, at a desk or a door: no provider knows of it.
+    Cash,
+}
+
+impl Provider {
+    /// The stored word; anything that is not paid by a phone was paid by hand.
+    pub fn of_word(word: &str) -> Self {
+        if word == "mpesa" { Self::Mpesa } else { Self::Cash }
+    }
+}
+
 /// One attempt to take money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
@@ -74,7 +90,9 @@ pub struct Payment {
     pub order_id: OrderId,
     pub state: PaymentState,
     pub amount: Money,
-    pub phone: PhoneNumber,
+    pub provider: Provider,
+    /// The phone that is asked; none when it is paid by hand.
+    pub phone: Option<PhoneNumber>,
     pub merchant_request_id: Option<String>,
     pub checkout_request_id: Option<String>,
     pub receipt: Option<String>,

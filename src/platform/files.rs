@@ -52,6 +52,17 @@ fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
 }
 
+/// Takes a file away; one that is not there is away already.
+pub async fn remove(config: &Config, name: &str) -> io::Result<()> {
+    if !is_name(name) {
+        return Ok(());
+    }
+    match tokio::fs::remove_file(folder(config).join(name)).await {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Reads a file, if there is one.
 pub async fn read(config: &Config, name: &str) -> io::Result<Option<Vec<u8>>> {
     if !is_name(name) {

@@ -38,6 +38,8 @@ pub enum Weakness {
     LazyCommit,
     /// The waiting room is read without a lock, and a while passes before an entry is written.
     OpenDoor,
+    /// Stock is not taken again for money that came after its hold had ended: the money only ever goes back.
+    NoSecondTake,
 }
 
 impl Weakness {
@@ -56,6 +58,7 @@ impl Weakness {
             Self::PromptAgain => "weak_prompt_again",
             Self::LazyCommit => "weak_lazy_commit",
             Self::OpenDoor => "weak_open_door",
+            Self::NoSecondTake => "weak_no_second_take",
         }
     }
 }

@@ -31,7 +31,7 @@ fn rule(path: &str, is_page: bool) -> Option<&'static str> {
         Some(name) if is_hashed(name) => Some(FOR_GOOD),
         Some(_) => Some("no-cache"),
         None if path.starts_with("/fonts/") || path == "/icons.svg" => Some(FOR_GOOD),
-        None if path == "/mark.svg" || path.starts_with("/icon-") => Some(FOR_A_DAY),
+        None if path == "/mark.svg" || path.starts_with("/icon-") || path == "/palette.js" => Some(FOR_A_DAY),
         None => is_page.then_some(ASK_AGAIN),
     }
 }

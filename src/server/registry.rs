@@ -2,8 +2,9 @@
 
 use crate::{
     accounts::MailLink,
+    events::RemovePicture,
     messaging::Deliver,
-    orders::{ApplyNotice, CheckPayment, PromptPayment, SubmitRefund},
+    orders::{ApplyNotice, CheckPayment, PromptPayment, RefundEvent, SubmitRefund},
     platform::jobs::Registry,
 };
 
@@ -14,5 +15,7 @@ pub fn registry() -> Registry {
         .with::<Deliver>()
         .with::<MailLink>()
         .with::<PromptPayment>()
+        .with::<RefundEvent>()
+        .with::<RemovePicture>()
         .with::<SubmitRefund>()
 }

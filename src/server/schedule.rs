@@ -15,6 +15,8 @@ use crate::{
 const SWEEP: Duration = Duration::from_secs(2);
 /// How often waiting rooms let people in.
 const ADMIT: Duration = Duration::from_secs(1);
+/// How often money that came for an event after it was called off is looked for.
+const GO_ON: Duration = Duration::from_mins(1);
 /// How often what is no longer needed is forgotten.
 const TIDY: Duration = Duration::from_hours(1);
 
@@ -23,6 +25,7 @@ pub async fn keep(app: AppState, mut stop: watch::Receiver<bool>) {
     let mut sweep = time::interval(SWEEP);
     let mut offer = time::interval(SWEEP);
     let mut admit = time::interval(ADMIT);
+    let mut go_on = time::interval(GO_ON);
     let mut tidy = time::interval(TIDY);
     while !*stop.borrow() {
         // An error is logged where it appears; the next round tries again.
@@ -30,6 +33,7 @@ pub async fn keep(app: AppState, mut stop: watch::Receiver<bool>) {
             _ = sweep.tick() => orders::sweep(&app).await.map(drop),
             _ = offer.tick() => orders::offer_waiting(&app).await,
             _ = admit.tick() => waiting::tick_rooms(&app).await,
+            _ = go_on.tick() => orders::go_on_with_call_offs(&app).await,
             _ = tidy.tick() => forget(&app).await,
             _ = stop.changed() => Ok(()),
         };

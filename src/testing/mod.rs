@@ -1,6 +1,7 @@
 //! The test kit: a stage for domains, a browser for the whole site, and the house rules.
 mod browser;
 mod builders;
+mod model;
 mod people;
 mod sales;
 pub mod shop;

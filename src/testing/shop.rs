@@ -50,8 +50,13 @@ impl Shop {
     }
 
     pub async fn with_price(pool: PgPool, capacity: i32, price_minor: i64) -> Self {
+        Self::with_simulator(pool, Options::for_tests(), (capacity, price_minor)).await
+    }
+
+    /// A shop whose M-Pesa is played as the options say.
+    pub async fn with_simulator(pool: PgPool, options: Options, (capacity, price_minor): (i32, i64)) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let simulator = Simulator::bind(Options::for_tests()).await.expect("a simulator");
+        let simulator = Simulator::bind(options).await.expect("a simulator");
         let sim = format!("http://{}", simulator.addr().expect("an address"));
         task::spawn(simulator.run(std::future::pending()));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -37,4 +37,4 @@ pub use types::{
 #[cfg(feature = "pages")]
 pub use types::{Availability, FEW_LEFT, OnSale, TicketType, TicketTypeForm, TypeRefusal, TypesDesk};
 #[cfg(feature = "ssr")]
-pub use types::{add_type, count_types, has_types, list_on_sale};
+pub use types::{add_type, change_type, count_types, has_types, list_on_sale};

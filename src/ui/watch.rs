@@ -22,6 +22,18 @@ pub fn watch_server(url: String, every_secs: u64, look: Callback<()>) {
     });
 }
 
+/// Calls `look` every so many seconds, once the page is live. Ends with the component.
+pub fn look_again(every_secs: u64, look: Callback<()>) {
+    Effect::new(move |_| {
+        let ticking = set_interval_with_handle(move || look.run(()), Duration::from_secs(every_secs));
+        on_cleanup(move || {
+            if let Ok(ticking) = ticking {
+                ticking.clear();
+            }
+        });
+    });
+}
+
 /// The latest message of a name from a feed of the server's, once the page is live. Ends with the component.
 pub fn latest_news(url: String, name: &'static str) -> Signal<Option<String>> {
     let latest = RwSignal::new(None);

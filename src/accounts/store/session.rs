@@ -62,6 +62,7 @@ pub async fn find_standing_session(
         r#"select session.session_id as "session_id: SessionId",
                   session.account_id as "account_id: AccountId",
                   session.auth_at,
+                  session.rested_at is not null as "has_rested!",
                   account.name,
                   account.email
              from session
@@ -85,6 +86,7 @@ pub async fn find_standing_session(
                 name: Title::parse(&row.name).map_err(bad)?,
                 email: EmailAddress::parse(&row.email).map_err(bad)?,
                 auth_at: row.auth_at,
+                has_rested: row.has_rested,
             })
         })
         .transpose()
@@ -109,15 +111,18 @@ pub async fn lock_family(tx: &mut Tx, session_id: SessionId) -> Result<Option<Fa
     Ok(found)
 }
 
-pub async fn advance_family(tx: &mut Tx, session_id: SessionId, now: Instant) -> Result<()> {
+/// Goes on in the chain of a sign-in; notes when it had rested for longer than a desk bears.
+pub async fn advance_family(tx: &mut Tx, session_id: SessionId, now: Instant, rest_secs_max: i64) -> Result<()> {
     sqlx::query!(
         "update session
             set family_counter = family_counter + 1,
                 rotated_at = $2,
-                last_seen_at = $2
+                last_seen_at = $2,
+                rested_at = case when $2 - last_seen_at > make_interval(secs => $3) then $2 else rested_at end
           where session_id = $1",
         session_id.0,
         now as Instant,
+        rest_secs_max as f64,
     )
     .execute(&mut **tx)
     .await?;

@@ -110,3 +110,31 @@ async fn any_page_renews_an_expired_sign_in(pool: PgPool) {
     assert_ne!(browser.cookies["at"], before["at"]);
     assert_ne!(browser.cookies["rt"], before["rt"]);
 }
+
+#[sqlx::test]
+async fn a_desk_asks_for_a_new_sign_in_long_before_a_buyers_page_does(pool: PgPool) {
+    let stage = Stage::new(pool);
+    let (org_id, _) = stage.an_org("sauti").await;
+    let rested = stage.a_person("amina@example.org").await;
+    let busy = stage.a_person("bo@example.org").await;
+    for person in [&rested, &busy] {
+        stage.join(org_id, person.account_id, crate::orgs::Role::Owner).await;
+    }
+    let (mut amina, mut bo) = (Browser::of(&stage, &rested), Browser::of(&stage, &busy));
+    assert_eq!(amina.get("/desk/sauti").await.status, 200);
+    stage.app.clock.advance_secs(session::DESK_IDLE_SECS + 60);
+    assert_eq!(amina.get("/desk/sauti").await.status, 401, "idle for too long");
+    assert_eq!(amina.get("/my/tickets").await.status, 200, "still good for a buyer");
+    assert_eq!(amina.get("/desk/sauti").await.status, 401, "being busy again does not mend it");
+    let young = stage.a_person("cy@example.org").await;
+    stage.join(org_id, young.account_id, crate::orgs::Role::Owner).await;
+    let mut cy = Browser::of(&stage, &young);
+    let steps = session::DESK_ABSOLUTE_SECS / (session::DESK_IDLE_SECS - 60);
+    for step in 0..steps {
+        assert_eq!(cy.get("/desk/sauti").await.status, 200, "busy all along, step {step}");
+        stage.app.clock.advance_secs(session::DESK_IDLE_SECS - 60);
+    }
+    stage.app.clock.advance_secs(session::DESK_ABSOLUTE_SECS - steps * (session::DESK_IDLE_SECS - 60));
+    assert_eq!(cy.get("/desk/sauti").await.status, 401, "busy, but too old");
+    assert_eq!(bo.get("/my/tickets").await.status, 200);
+}

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use crate::{
     analytics::{
-        Attendee, AttendeeFilter, list_event_attendees,
+        Attendee, AttendeeFilter, AttendeeSort, Choice, list_event_attendees,
         ui::{ListHead, ListQuery, NothingFound},
     },
     events::ui::{EventDesk, EventHeader},
     i18n::{Locale, t, td_string, tu_string, use_i18n},
     kernel::Page,
-    ui::{Badge, BadgeTone, Empty, Icon, LinkButton, Load, Pager, Size, Table, Tone},
+    ui::{Badge, BadgeTone, Empty, Head, Icon, LinkButton, Load, Pager, Size, Table, Tone},
 };
 
 #[component]
@@ -20,7 +20,8 @@ pub fn AttendeesPage() -> impl IntoView {
     let attendees = Resource::new(
         move || (desk.get(), query.get()),
         |(desk, query)| {
-            list_event_attendees(desk.org, desk.event, query.text, query.filter.as_str().to_owned(), query.after)
+            let (state, sort) = (query.filter.word().to_owned(), query.sorting.word());
+            list_event_attendees(desk.org, desk.event, query.text, state, sort, query.after)
         },
     );
     view! {
@@ -74,12 +75,13 @@ fn AttendeeList(page: Page<Attendee>, slug: String) -> impl IntoView {
     if page.rows.is_empty() {
         return view! { <NothingFound base/> }.into_any();
     }
+    let by = |label: String, key| query.head(&base, label, key);
     let head = vec![
-        tu_string!(i18n, analytics.holder).to_string(),
-        tu_string!(i18n, analytics.checked_in).to_string(),
-        tu_string!(i18n, analytics.type_name).to_string(),
-        tu_string!(i18n, analytics.order).to_string(),
-        tu_string!(i18n, analytics.ticket_code).to_string(),
+        by(tu_string!(i18n, analytics.holder).to_string(), AttendeeSort::Holder),
+        by(tu_string!(i18n, analytics.checked_in).to_string(), AttendeeSort::CheckedIn),
+        by(tu_string!(i18n, analytics.type_name).to_string(), AttendeeSort::Type),
+        by(tu_string!(i18n, analytics.order).to_string(), AttendeeSort::Order),
+        Head::Plain(tu_string!(i18n, analytics.ticket_code).to_string()),
     ];
     let rows =
         page.rows.into_iter().map(|attendee| view! { <AttendeeRow attendee orders=orders.clone()/> }).collect_view();

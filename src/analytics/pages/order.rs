@@ -71,7 +71,7 @@ fn Buyer(view: OrderView) -> impl IntoView {
     let has_name = !order.buyer_name.is_empty();
     view! {
         <Card title=tu_string!(i18n, analytics.buyer).to_string()>
-            <p><StateBadge state=order.state/></p>
+            <p><StateBadge state=order.state.word()/></p>
             <p>
                 <span class="block font-semibold">
                     {if has_name { order.buyer_name.into_any() } else { t!(i18n, analytics.no_buyer).into_any() }}
@@ -99,7 +99,7 @@ fn Deeds(view: OrderView, refund: ServerAction<RefundOrder>, resend: ServerActio
     let i18n = use_i18n();
     let org = EventDesk::of_address().get_untracked().org;
     let order = view.order.order_id.to_string();
-    let has_tickets = matches!(view.order.state.as_str(), "paid" | "part_refunded");
+    let has_tickets = view.order.state.has_tickets();
     let amount = view.refundable();
     let may_refund = view.may_refund && has_tickets && amount.minor > 0;
     let label = tu_string!(i18n, analytics.refund_button).to_string();

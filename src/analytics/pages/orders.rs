@@ -4,13 +4,17 @@ use leptos::prelude::*;
 
 use crate::{
     analytics::{
-        DeskOrder, OrderFilter, list_event_orders,
+        Choice, DeskOrder, OrderFilter, OrderSort, list_event_orders,
         ui::{ListHead, ListQuery, NothingFound, StateBadge},
     },
-    events::ui::{EventDesk, EventHeader},
+    events::{
+        EventHead, EventState,
+        ui::{EventDesk, EventHeader},
+    },
     i18n::{Locale, t, td_string, tu_string, use_i18n},
     kernel::Page,
-    ui::{Empty, Icon, LinkButton, Load, Pager, Table, Tone, When, WhenStyle},
+    orders::ui::CallOffCard,
+    ui::{Empty, Head, Icon, LinkButton, Load, Pager, Table, Tone, When, WhenStyle},
 };
 
 #[component]
@@ -20,17 +24,30 @@ pub fn OrdersPage() -> impl IntoView {
     let orders = Resource::new(
         move || (desk.get(), query.get()),
         |(desk, query)| {
-            list_event_orders(desk.org, desk.event, query.text, query.filter.as_str().to_owned(), query.after)
+            let (state, sort) = (query.filter.word().to_owned(), query.sorting.word());
+            list_event_orders(desk.org, desk.event, query.text, state, sort, query.after)
         },
     );
     view! {
         <Load from=orders let:loaded>
             <EventHeader event=loaded.0.clone()/>
+            <WhenCalledOff event=loaded.0.clone()/>
             <OrderSearch/>
             <OrderList page=loaded.1.clone() slug=loaded.0.slug.clone()/>
         </Load>
     }
     .into_any()
+}
+
+/// Of an event that is off, how far its money has gone back.
+#[component]
+fn WhenCalledOff(event: EventHead) -> impl IntoView {
+    let org = EventDesk::of_address().get_untracked().org;
+    (event.state == EventState::Cancelled).then(|| {
+        view! {
+            <div class="mb-5"><CallOffCard org event=event.event_id title=event.title/></div>
+        }
+    })
 }
 
 #[component]
@@ -69,14 +86,15 @@ fn OrderList(page: Page<DeskOrder>, slug: String) -> impl IntoView {
     if page.rows.is_empty() {
         return view! { <NothingFound base/> }.into_any();
     }
+    let by = |label: String, key| query.head(&base, label, key);
     let head = vec![
-        tu_string!(i18n, analytics.order).to_string(),
-        tu_string!(i18n, analytics.state).to_string(),
-        tu_string!(i18n, analytics.buyer).to_string(),
-        tu_string!(i18n, analytics.contact).to_string(),
-        tu_string!(i18n, analytics.tickets).to_string(),
-        tu_string!(i18n, analytics.total).to_string(),
-        tu_string!(i18n, analytics.ordered_at).to_string(),
+        Head::Plain(tu_string!(i18n, analytics.order).to_string()),
+        by(tu_string!(i18n, analytics.state).to_string(), OrderSort::State),
+        by(tu_string!(i18n, analytics.buyer).to_string(), OrderSort::Buyer),
+        Head::Plain(tu_string!(i18n, analytics.contact).to_string()),
+        by(tu_string!(i18n, analytics.tickets).to_string(), OrderSort::Tickets),
+        by(tu_string!(i18n, analytics.total).to_string(), OrderSort::Total),
+        by(tu_string!(i18n, analytics.ordered_at).to_string(), OrderSort::Ordered),
     ];
     let rows = page.rows.into_iter().map(|order| view! { <OrderRow order base=base.clone()/> }).collect_view();
     let here = query.address(&base);
@@ -98,7 +116,7 @@ fn OrderRow(order: DeskOrder, base: String) -> impl IntoView {
                     {order.code}
                 </a>
             </th>
-            <td><StateBadge state=order.state/></td>
+            <td><StateBadge state=order.state.word()/></td>
             <td>{if has_name { order.buyer_name.into_any() } else { t!(i18n, analytics.no_buyer).into_any() }}</td>
             <td>
                 <span class="block">{order.buyer_email}</span>

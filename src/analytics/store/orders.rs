@@ -1,96 +1,18 @@
-//! Orders of an event, and all that hangs on one of them.
+//! One order, and all that hangs on it.
 
 use sqlx::PgConnection;
-use uuid::Uuid;
 
-use super::event::currency;
+use super::event::{currency, order_state};
 use crate::{
-    analytics::{
-        AuditLine, DeskOrder, NoticeLine, OrderFilter, OrderLine, PaymentLine, RefundLine, Search, TicketLine,
-    },
+    analytics::{AuditLine, DeskOrder, NoticeLine, OrderLine, PaymentLine, RefundLine, TicketLine},
     error::Result,
-    kernel::{Cursor, EventId, Instant, Money, OrderId, OrgId, Page, PaymentId, RefundId, TicketId, ZoneName},
+    kernel::{EventId, Instant, Money, OrderId, OrgId, PaymentId, RefundId, TicketId, ZoneName},
+    payments::PaymentState,
     platform::zone::local_time,
 };
 
-/// Orders on one page.
-const PAGE_SIZE: usize = 50;
 /// Payments, refunds, notices and audit lines shown of one order; more than anybody can make by trying again.
 const PARTS_MAX: i64 = 200;
-
-struct OrderRow {
-    order_id: OrderId,
-    code: String,
-    state: String,
-    currency: String,
-    total_minor: i64,
-    buyer_name: Option<String>,
-    buyer_email: Option<String>,
-    buyer_phone: Option<String>,
-    created_at: Instant,
-    tickets: i64,
-}
-
-impl OrderRow {
-    fn order(self, zone: &ZoneName) -> Result<DeskOrder> {
-        Ok(DeskOrder {
-            order_id: self.order_id,
-            code: self.code,
-            state: self.state,
-            buyer_name: self.buyer_name.unwrap_or_default(),
-            buyer_email: self.buyer_email.unwrap_or_default(),
-            buyer_phone: self.buyer_phone.unwrap_or_default(),
-            total: Money::new(self.total_minor, currency(&self.currency)?),
-            tickets: self.tickets,
-            created: local_time(self.created_at, zone),
-        })
-    }
-}
-
-/// Orders that match, the newest first. A page starts after the order that its cursor names.
-pub async fn list_orders(
-    tx: &mut PgConnection,
-    org_id: OrgId,
-    (event_id, zone): (EventId, &ZoneName),
-    search: &Search<OrderFilter>,
-) -> Result<Page<DeskOrder>> {
-    let after = search.after.as_ref().and_then(|cursor| cursor.0.parse::<Uuid>().ok());
-    let states: Vec<String> = search.filter.states().iter().map(|&state| state.to_owned()).collect();
-    let rows = sqlx::query_as!(
-        OrderRow,
-        r#"select orders.order_id as "order_id: OrderId", orders.code, orders.state, orders.currency, orders.total_minor,
-                  orders.buyer_name, orders.buyer_email, orders.buyer_phone, orders.created_at,
-                  coalesce((select sum(order_line.quantity)
-                              from order_line
-                             where order_line.org_id = orders.org_id
-                               and order_line.order_id = orders.order_id), 0) as "tickets!"
-             from orders
-            where orders.org_id = $1
-              and orders.event_id = $2
-              and orders.state = any($3)
-              and ($4::text is null
-                   or orders.code ilike $4
-                   or orders.buyer_name ilike $4
-                   or orders.buyer_email ilike $4
-                   or orders.buyer_phone like $5)
-              and ($6::uuid is null
-                   or (orders.created_at, orders.order_id)
-                      < (select created_at, order_id from orders where org_id = $1 and event_id = $2 and order_id = $6))
-            order by orders.created_at desc, orders.order_id desc
-            limit $7"#,
-        org_id.0,
-        event_id.0,
-        &states,
-        search.pattern(),
-        search.phone_pattern(),
-        after,
-        i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX),
-    )
-    .fetch_all(tx)
-    .await?;
-    let orders: Result<Vec<_>> = rows.into_iter().map(|row| row.order(zone)).collect();
-    Ok(Page::cut(orders?, PAGE_SIZE, |order| Cursor(order.order_id.to_string())))
-}
 
 /// An order with the moment it was paid and the buyer's language; another event's order is not found.
 pub async fn get_order(
@@ -116,19 +38,18 @@ pub async fn get_order(
     )
     .fetch_one(tx)
     .await?;
-    let order = OrderRow {
+    let order = DeskOrder {
         order_id: row.order_id,
         code: row.code,
-        state: row.state,
-        currency: row.currency,
-        total_minor: row.total_minor,
-        buyer_name: row.buyer_name,
-        buyer_email: row.buyer_email,
-        buyer_phone: row.buyer_phone,
-        created_at: row.created_at,
+        state: order_state(&row.state)?,
+        buyer_name: row.buyer_name.unwrap_or_default(),
+        buyer_email: row.buyer_email.unwrap_or_default(),
+        buyer_phone: row.buyer_phone.unwrap_or_default(),
+        total: Money::new(row.total_minor, currency(&row.currency)?),
         tickets: row.tickets,
+        created: local_time(row.created_at, zone),
     };
-    Ok((order.order(zone)?, row.paid_at, row.locale))
+    Ok((order, row.paid_at, row.locale))
 }
 
 /// What was ordered.
@@ -179,7 +100,7 @@ pub async fn list_payments(
         payments.push(PaymentLine {
             payment_id: row.payment_id,
             provider: row.provider,
-            state: row.state,
+            state: PaymentState::of_word(&row.state),
             amount: Money::new(row.amount_minor, currency(&row.currency)?),
             phone: row.phone,
             receipt: row.receipt,

@@ -4,52 +4,18 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    analytics::{AttendeeFilter, OrderFilter},
+    analytics::{Filter, Sorting},
     i18n::{Locale, t, t_string, tu_string, use_i18n},
     kernel::escape_query,
-    ui::{Chip, Chips, Empty, Hidden, Icon, LinkButton, SearchBox, Tone},
+    ui::{Chip, Chips, Empty, Head, Hidden, Icon, LinkButton, SearchBox, Tone},
 };
-
-/// The choices of a list.
-pub trait Filter: Copy + PartialEq + Default + Send + Sync + 'static {
-    fn all() -> Vec<Self>;
-    fn word(self) -> &'static str;
-    fn of_word(word: &str) -> Self;
-}
-
-impl Filter for OrderFilter {
-    fn all() -> Vec<Self> {
-        Self::ALL.to_vec()
-    }
-
-    fn word(self) -> &'static str {
-        self.as_str()
-    }
-
-    fn of_word(word: &str) -> Self {
-        Self::of_word(word)
-    }
-}
-
-impl Filter for AttendeeFilter {
-    fn all() -> Vec<Self> {
-        Self::ALL.to_vec()
-    }
-
-    fn word(self) -> &'static str {
-        self.as_str()
-    }
-
-    fn of_word(word: &str) -> Self {
-        Self::of_word(word)
-    }
-}
 
 /// What the address asks a list for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListQuery<F> {
+pub struct ListQuery<F: Filter> {
     pub text: String,
     pub filter: F,
+    pub sorting: Sorting<F::Sort>,
     pub after: String,
 }
 
@@ -60,7 +26,12 @@ impl<F: Filter> ListQuery<F> {
         Memo::new(move |_| {
             let query = query.read();
             let part = |name: &str| query.get_str(name).unwrap_or_default().to_owned();
-            Self { text: part("q"), filter: F::of_word(&part("state")), after: part("after") }
+            Self {
+                text: part("q"),
+                filter: F::of_word(&part("state")),
+                sorting: Sorting::of_word(&part("sort")),
+                after: part("after"),
+            }
         })
     }
 
@@ -71,7 +42,14 @@ impl<F: Filter> ListQuery<F> {
 
     /// The address of the list from its start, with its search and filter.
     pub fn address(&self, base: &str) -> String {
-        list_address(base, &self.text, self.filter.word())
+        list_address(base, &self.text, self.filter.word(), &self.sorting.word())
+    }
+
+    /// The head of a column that the list can be sorted by.
+    pub fn head(&self, base: &str, label: String, key: F::Sort) -> Head {
+        let word = self.sorting.pressed(key).word();
+        let href = list_address(base, &self.text, self.filter.word(), &word);
+        Head::Sortable { label, href, is_down: (self.sorting.key == key).then_some(self.sorting.is_down) }
     }
 }
 
@@ -93,15 +71,16 @@ pub fn ListHead<F: Filter>(
     let locale = i18n.get_locale_untracked();
     let chip = |filter: F| Chip {
         label: words(locale, filter),
-        href: list_address(&base, &query.text, filter.word()),
+        href: list_address(&base, &query.text, filter.word(), &query.sorting.word()),
         is_chosen: filter == query.filter,
     };
-    let items: Vec<_> = F::all().into_iter().map(chip).collect();
-    let state = query.filter.word();
+    let items: Vec<_> = F::ALL.iter().copied().map(chip).collect();
+    let (state, sort) = (query.filter.word(), query.sorting.word());
     view! {
         <div class="mb-5 grid grid-cols-1 gap-3">
             <SearchBox action=base label text=query.text tone=Tone::Secondary>
                 <Hidden name="state" value=state/>
+                <Hidden name="sort" value=sort/>
             </SearchBox>
             <div class="grid grid-cols-1 justify-items-start gap-3 sm:flex sm:flex-wrap sm:items-center sm:justify-between">
                 <Chips label=t_string!(i18n, analytics.filter).to_string() items/>
@@ -111,9 +90,9 @@ pub fn ListHead<F: Filter>(
     }
 }
 
-/// The address of a list with its search and filter.
-fn list_address(base: &str, text: &str, state: &str) -> String {
-    format!("{base}?q={}&state={state}", escape_query(text))
+/// The address of a list with its search, filter and order.
+fn list_address(base: &str, text: &str, state: &str, sort: &str) -> String {
+    format!("{base}?q={}&state={state}&sort={sort}", escape_query(text))
 }
 
 /// Says that nothing was found, with the way back to everything.
@@ -137,6 +116,7 @@ mod tests {
 
     #[test]
     fn a_search_survives_its_way_through_an_address() {
-        assert_eq!(list_address("/desk/a", "o'neil & co", "paid"), "/desk/a?q=o%27neil%20%26%20co&state=paid");
+        let address = list_address("/desk/a", "o'neil & co", "paid", "-total");
+        assert_eq!(address, "/desk/a?q=o%27neil%20%26%20co&state=paid&sort=-total");
     }
 }

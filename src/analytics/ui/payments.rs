@@ -33,10 +33,10 @@ fn Payment(payment: PaymentLine) -> impl IntoView {
         <li class="grid gap-1 border-t border-base-300 pt-4 first:border-0 first:pt-0">
             <span class="flex flex-wrap items-center gap-3">
                 <span class="font-semibold tabular-nums">{payment.amount.to_string()}</span>
-                <StateBadge state=payment.state/>
+                <StateBadge state=payment.state.word()/>
                 <span class="text-sm text-muted"><When at=payment.settled.unwrap_or(payment.started) style=WhenStyle::Short/></span>
             </span>
-            <span class="text-sm tabular-nums text-muted">{format!("{} · {}", provider_name(&payment.provider), payment.phone)}</span>
+            <span class="text-sm tabular-nums text-muted">{move || means(i18n.get_locale(), &payment.provider, &payment.phone)}</span>
             {payment.receipt.map(|receipt| view! { <span class="text-sm">{t!(i18n, analytics.receipt, receipt = receipt)}</span> })}
             {failure.map(|words| view! { <span class="text-sm">{words}</span> })}
             {has_notices.then(|| view! {
@@ -70,9 +70,19 @@ fn Notice(notice: NoticeLine) -> impl IntoView {
     }
 }
 
-/// A provider's name is the same in every language.
-fn provider_name(provider: &str) -> String {
-    if provider == "mpesa" { "M-Pesa".to_owned() } else { provider.to_owned() }
+/// A provider's name is the same in every language; what is paid by hand has a word in each.
+fn provider_name(locale: Locale, provider: &str) -> String {
+    match provider {
+        "mpesa" => "M-Pesa".to_owned(),
+        "cash" => td_string!(locale, analytics.provider_cash).to_string(),
+        other => other.to_owned(),
+    }
+}
+
+/// How it is paid: by whom, and from which phone.
+fn means(locale: Locale, provider: &str, phone: &str) -> String {
+    let name = provider_name(locale, provider);
+    if phone.is_empty() { name } else { format!("{name} · {phone}") }
 }
 
 fn failure_words(locale: Locale, code: &str) -> String {

@@ -6,6 +6,7 @@ use crate::{
     error::{AppError, Result},
     events::{
         form::{EventForm, NewEvent, Zones},
+        jobs::{REPLACED_SECS, RemovePicture},
         markdown,
         model::{EventRefusal, EventState},
         store,
@@ -15,6 +16,7 @@ use crate::{
     platform::{
         audit,
         db::Tx,
+        jobs,
         secrets::{hex, random},
         state::AppState,
         zone::{parse_local, parse_zone},
@@ -73,12 +75,24 @@ pub async fn change(app: &AppState, staff: &Staff, event_id: EventId, form: &Eve
 /// Gives an event the picture that was stored under a name, or none.
 pub async fn set_picture(app: &AppState, staff: &Staff, event_id: EventId, name: Option<&str>) -> Result<()> {
     let mut tx = app.begin().await?;
-    if !store::update_picture(&mut tx, (staff.org_id, event_id), name).await? {
-        return Err(AppError::NotFound);
-    }
-    note(&mut tx, staff, event_id, "changed picture").await?;
+    change_picture(app, &mut tx, (staff, event_id), name).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The same in the caller's transaction. The picture that it had is removed when nobody can have its page open any more.
+pub(super) async fn change_picture(
+    app: &AppState,
+    tx: &mut Tx,
+    (staff, event_id): (&Staff, EventId),
+    name: Option<&str>,
+) -> Result<()> {
+    let before = store::update_picture(tx, (staff.org_id, event_id), name).await?;
+    if let Some(name) = before.filter(|before| Some(before.as_str()) != name) {
+        let job = RemovePicture { org_id: staff.org_id, name };
+        jobs::enqueue_at(tx, &job, app.now().plus_secs(REPLACED_SECS)).await?;
+    }
+    note(tx, staff, event_id, "changed picture").await
 }
 
 pub(super) async fn note(tx: &mut Tx, staff: &Staff, event_id: EventId, verb: &str) -> Result<()> {

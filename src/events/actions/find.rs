@@ -4,7 +4,7 @@ use crate::{
     error::{AppError, Result},
     events::{
         form::EventForm,
-        model::{DeskFilter, DeskList, Discovery, DiscoveryForm, Event, EventPage, EventState},
+        model::{DeskFilter, DeskHit, DeskList, Discovery, DiscoveryForm, Event, EventPage, EventState},
         search::{self, Wanted},
         store,
     },
@@ -21,7 +21,7 @@ pub async fn discover(app: &AppState, form: &DiscoveryForm) -> Result<Discovery>
         text: form.q.clone(),
         place: form.place.trim().to_owned(),
         category: form.category.parse().ok(),
-        days: search::days(form.when.trim(), now),
+        days: search::days(form.when.trim()),
     };
     let after = Some(Cursor(form.after.clone())).filter(|cursor| !cursor.0.is_empty());
     let mut connection = app.db.acquire().await?;
@@ -50,6 +50,12 @@ pub async fn desk_list(app: &AppState, staff: &Staff, filter: DeskFilter, after:
     let mut connection = app.db.acquire().await?;
     let events = store::list_desk(&mut connection, staff.org_id, (filter, after), app.now()).await?;
     Ok(DeskList { org_name: staff.org_name.clone(), may_edit: staff.role.allows(Permission::EditEvents), events })
+}
+
+/// An organizer's events whose titles hold all the words, those ahead first.
+pub async fn find_for_desk(app: &AppState, staff: &Staff, words: &str) -> Result<Vec<DeskHit>> {
+    let mut connection = app.db.acquire().await?;
+    search::find_titles(&mut connection, staff.org_id, words, app.now()).await
 }
 
 /// The form about a new event, with what the organizer's country suggests.

@@ -5,6 +5,6 @@ mod picture;
 mod state;
 
 pub use edit::{change, draft, set_picture};
-pub use find::{desk_list, discover, get_for_desk, page, start_form};
-pub use picture::give_picture;
-pub use state::{cancel, publish, unpublish};
+pub use find::{desk_list, discover, find_for_desk, get_for_desk, page, start_form};
+pub use picture::{give_picture, remove_picture};
+pub use state::{cancel, cancel_if_not, publish, unpublish};

@@ -1,8 +1,8 @@
-//! Give an event a picture.
+//! Give an event a picture, and remove one that was replaced.
 
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
-use super::edit::set_picture;
+use super::edit::change_picture;
 use crate::{
     error::{AppError, Result},
     events::{picture, store},
@@ -23,8 +23,26 @@ pub async fn give_picture(app: &AppState, staff: &Staff, event_id: EventId, sent
     let made = spawn_blocking(move || picture::make(&sent)).await.map_err(|error| AppError::fault(&error))?;
     drop(turn);
     let made = made.map_err(|fault| AppError::field("picture", fault))?;
+    let mut tx = app.begin().await?;
+    // Whoever removes the same picture just now does so before or after, never between.
+    store::lock_picture(&mut tx, &made.name).await?;
     for (name, bytes) in made.files {
         files::keep(&app.config, &name, bytes).await.map_err(|error| AppError::fault(&error))?;
     }
-    set_picture(app, staff, event_id, Some(&made.name)).await
+    change_picture(app, &mut tx, (staff, event_id), Some(&made.name)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Removes the files of a picture that no event shows any more.
+pub async fn remove_picture(app: &AppState, name: &str) -> Result<()> {
+    let mut tx = app.begin_in_lane().await?;
+    store::lock_picture(&mut tx, name).await?;
+    if !store::is_picture_shown(&mut tx, name).await? {
+        for file in picture::files_of(name) {
+            files::remove(&app.config, &file).await.map_err(|error| AppError::fault(&error))?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
 }

@@ -8,8 +8,8 @@ use crate::{
         store,
     },
     kernel::EventId,
-    orgs::Staff,
-    platform::state::AppState,
+    orgs::{Permission, Staff},
+    platform::{db::Tx, state::AppState},
     tickets,
 };
 
@@ -36,6 +36,16 @@ pub async fn unpublish(app: &AppState, staff: &Staff, event_id: EventId) -> Resu
     note(&mut tx, staff, event_id, "unpublished").await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Calls an event off for good, in the caller's transaction, when it is not yet; that needs its right.
+pub async fn cancel_if_not(app: &AppState, tx: &mut Tx, staff: &Staff, event_id: EventId) -> Result<()> {
+    if store::lock_event(tx, staff.org_id, event_id).await?.state == EventState::Cancelled {
+        return Ok(());
+    }
+    staff.may(Permission::PublishEvents)?;
+    store::mark_state(tx, (staff.org_id, event_id), EventState::Cancelled, app.now()).await?;
+    note(tx, staff, event_id, "cancelled").await
 }
 
 /// Calls an event off for good.

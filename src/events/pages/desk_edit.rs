@@ -11,6 +11,7 @@ use crate::{
     },
     i18n::{t, t_string, use_i18n},
     kernel::{EventId, FieldFault},
+    orders::ui::CallOffCard,
     ui::{BadgeTone, Button, Card, FormFrame, Hidden, Icon, Load, Notice, Size, Toast, Tone},
 };
 
@@ -44,6 +45,7 @@ fn Editor(org: String, event: Event) -> impl IntoView {
         <div class="grid max-w-3xl gap-6">
             {is_offline.then(|| view! { <OfflineToast org=org.clone() event=event.event_id/> })}
             <StateForms org=org.clone() event=event.clone()/>
+            <CallOffCard org=org.clone() event=event.event_id title=event.title.clone()/>
             <PictureCard org=org.clone() event=event.clone() fault/>
             <DetailsForm org event/>
         </div>

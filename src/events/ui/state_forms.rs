@@ -1,9 +1,9 @@
-//! Publish, take offline, cancel: each asks first, in words that name the event.
+//! Publish, take offline: each asks first, in words that name the event.
 
 use leptos::prelude::*;
 
 use crate::{
-    events::{CancelEvent, Event, EventState, PublishEvent, UnpublishEvent},
+    events::{Event, EventState, PublishEvent, UnpublishEvent},
     i18n::{t, t_string, use_i18n},
     ui::{BadgeTone, Button, Confirm, FormFrame, Hidden, LinkButton, Notice, Tone},
 };
@@ -27,11 +27,7 @@ pub fn StateForms(org: String, event: Event) -> impl IntoView {
             {(event.state == EventState::Published).then(|| view! {
                 <UnpublishForm org=org.clone() event=event.clone()/>
             })}
-            {(event.state != EventState::Cancelled).then(|| view! { <CancelForm org=org.clone() event=event.clone()/> })}
         </div>
-        {(event.state == EventState::Cancelled).then(|| view! {
-            <Notice tone=BadgeTone::Warning>{t_string!(i18n, events.refused_cancelled).to_string()}</Notice>
-        })}
     }
 }
 
@@ -62,22 +58,6 @@ fn UnpublishForm(org: String, event: Event) -> impl IntoView {
                 <Hidden name="org" value=org/>
                 <Hidden name="event" value=event.event_id.to_string()/>
                 <Button wide=true tone=Tone::Danger>{t!(i18n, events.unpublish)}</Button>
-            </FormFrame>
-        </Confirm>
-    }
-}
-
-#[component]
-fn CancelForm(org: String, event: Event) -> impl IntoView {
-    let i18n = use_i18n();
-    let action = ServerAction::<CancelEvent>::new();
-    let question = t_string!(i18n, events.cancel_text, title = event.title).to_string();
-    view! {
-        <Confirm id="cancel" label=t_string!(i18n, events.cancel_event).to_string() title=question tone=Tone::Quiet>
-            <FormFrame action>
-                <Hidden name="org" value=org/>
-                <Hidden name="event" value=event.event_id.to_string()/>
-                <Button wide=true tone=Tone::Danger>{t!(i18n, events.cancel_event)}</Button>
             </FormFrame>
         </Confirm>
     }

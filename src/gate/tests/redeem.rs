@@ -77,12 +77,28 @@ async fn fifty_scans_of_one_ticket_at_once_let_in_one(pool: PgPool) {
     assert_eq!((show.count("scan").await, show.count("admission").await), (50, 1));
 }
 
+/// Keeps entries from being written until two scans want to, both of which have looked: however busy the machine is, they
+/// meet.
+async fn hold_back_two_entries(show: &Show) {
+    let mut barrier = show.stage.app.db.begin().await.expect("a transaction");
+    sqlx::query("lock table admission in share row exclusive mode").execute(&mut *barrier).await.expect("a lock");
+    loop {
+        let waiting = "select count(*) from pg_locks where relation = 'admission'::regclass and not granted";
+        let (waiting,): (i64,) = sqlx::query_as(waiting).fetch_one(&mut *barrier).await.expect("locks");
+        if waiting >= 2 {
+            return barrier.commit().await.expect("a commit");
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+}
+
 /// The proof that the race above is one: without `admission_once`, looking first and writing later lets in several.
 #[sqlx::test]
 async fn without_the_constraint_the_same_fifty_scans_let_in_more(pool: PgPool) {
     let show = Show::open(pool).await;
     show.execute("alter table admission drop constraint admission_once").await;
-    assert!(let_in_by_fifty_scans(&show).await > 1, "the race did not happen, so the test above proves nothing");
+    let (let_in, ()) = tokio::join!(let_in_by_fifty_scans(&show), hold_back_two_entries(&show));
+    assert!(let_in > 1, "the test above could not fail");
 }
 
 #[sqlx::test]

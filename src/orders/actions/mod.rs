@@ -1,4 +1,5 @@
-//! Verbs: start, pay, settle, release, refund, resend, sweep, offer.
+//! Verbs: start, pay, settle, release, refund, call off, resend, sweep, offer.
+mod call_off;
 mod check;
 mod limit;
 mod offer;
@@ -13,6 +14,7 @@ mod start;
 mod sweep;
 mod wait;
 
+pub use call_off::{call_off, go_on_with_call_offs, refund_event, show_call_off};
 pub use check::check_now;
 pub use offer::offer_waiting;
 pub use pay::pay;

@@ -43,7 +43,9 @@ pub async fn pay(app: &AppState, form: &ContactForm) -> Result<()> {
     let contact = form.parse(order.total.is_zero())?;
     super::limit::check_contact(app, &mut tx, &order, &contact).await?;
     inventory::extend(&mut tx, org_id, order.hold_id).await?;
-    store::mark_pending(&mut tx, &order, &contact).await?;
+    if !store::mark_pending(&mut tx, &order, &contact).await? {
+        return Err(OrderRefusal::CalledOff.into());
+    }
     let Some(phone) = contact.phone else {
         let order = store::lock_order(&mut tx, org_id, order_id).await?;
         confirm(app, &mut tx, &order).await?;

@@ -136,7 +136,7 @@ async fn take_success(
     let reason = if order.state.has_tickets() { "paid twice" } else { "sold out when the money came" };
     let refund_id = payments::request_refund(tx, payment, reason).await?;
     jobs::enqueue(tx, &SubmitRefund { org_id: payment.org_id, refund_id }).await?;
-    mail::money_back(app, tx, order, refund_id).await?;
+    mail::money_back(app, tx, order, (refund_id, payment.provider)).await?;
     Ok(outcome)
 }
 
@@ -159,7 +159,7 @@ pub(super) async fn confirm(app: &AppState, tx: &mut Tx, order: &Order) -> Resul
     }
     let lines = store::list_lines(tx, order).await?;
     if !inventory::convert(tx, order.org_id, order.hold_id).await? {
-        match super::limit::retake(app, tx, order, &lines).await {
+        match take_again(app, tx, order, &lines).await {
             Ok(()) => {}
             Err(AppError::Inventory(_) | AppError::Order(_) | AppError::Access(_)) => {
                 store::mark_ended(tx, order, OrderState::Failed).await?;
@@ -175,6 +175,13 @@ pub(super) async fn confirm(app: &AppState, tx: &mut Tx, order: &Order) -> Resul
     }
     mail::your_tickets(app, tx, order, "first").await?;
     Ok(true)
+}
+
+async fn take_again(app: &AppState, tx: &mut Tx, order: &Order, lines: &[Line]) -> Result<()> {
+    if app.sabotage.is_on(Weakness::NoSecondTake) {
+        return Err(inventory::HoldRefusal::SoldOut.into());
+    }
+    super::limit::retake(app, tx, order, lines).await
 }
 
 /// The stock that an order draws on.

@@ -1,10 +1,12 @@
-//! Statements: orders and their links, what one person has, and what an order's page shows.
+//! Statements: orders and their links, what one person has, what an order's page shows, and events that are called off.
 mod buyers;
+mod call_off;
 mod orders;
 mod page;
 mod progress;
 
 pub use buyers::{Buyer, get_limits, list_had, lock_turns};
+pub use call_off::{count_call_off, find_call_off, insert_call_off, list_kept, list_unfinished_call_offs};
 pub use orders::{
     EventPlace, NewOrder, Order, find_event_place, find_order_by_token, get_event_place, insert_links,
     insert_order_lines, insert_orders, list_lines, lock_order, mark_basket, mark_emails, mark_ended,

@@ -265,16 +265,20 @@ pub async fn mark_emails(tx: &mut PgConnection, org_id: OrgId, orders: &[(OrderI
     Ok(())
 }
 
-/// Notes who buys, and that a payment is under way.
-pub async fn mark_pending(tx: &mut PgConnection, order: &Order, contact: &NewContact) -> Result<()> {
-    sqlx::query!(
+/// Notes who buys, and that a payment is under way; `false` when the event was called off.
+pub async fn mark_pending(tx: &mut PgConnection, order: &Order, contact: &NewContact) -> Result<bool> {
+    let done = sqlx::query!(
         "update orders
             set state = 'pending',
                 buyer_name = $3,
                 buyer_email = $4,
                 buyer_phone = $5
-          where org_id = $1
-            and order_id = $2",
+           from event
+          where orders.org_id = $1
+            and orders.order_id = $2
+            and event.org_id = orders.org_id
+            and event.event_id = orders.event_id
+            and event.state <> 'cancelled'",
         order.org_id.0,
         order.order_id.0,
         contact.name.as_str(),
@@ -283,7 +287,7 @@ pub async fn mark_pending(tx: &mut PgConnection, order: &Order, contact: &NewCon
     )
     .execute(tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// The payment did not go through: the basket is open again while its hold lasts, and expired after.

@@ -1,4 +1,5 @@
 //! Parts of the purchase, from the picker to the ticket.
+mod call_off;
 mod pay_form;
 mod prompt;
 mod states;
@@ -6,6 +7,7 @@ mod summary;
 mod ticket_card;
 mod ticket_picker;
 
+pub use call_off::CallOffCard;
 pub use pay_form::PayForm;
 pub use prompt::PromptWait;
 pub use states::{Closed, order_state_words};

@@ -2,7 +2,7 @@
 
 use super::start::callback_secret;
 use crate::{
-    error::Result,
+    error::{AppError, Result},
     kernel::{OrgId, PaymentId},
     payments::{
         PaymentState,
@@ -42,11 +42,12 @@ pub async fn prompt(app: &AppState, (org_id, payment_id): (OrgId, PaymentId), re
             PromptEnd::AskedBefore
         });
     }
+    let phone = payment.phone.ok_or_else(|| AppError::fault_text("a payment by hand has no phone to ask"))?;
     let secret = callback_secret(app, payment_id);
     let request = PromptRequest {
         payment_id,
         amount: payment.amount,
-        phone: payment.phone,
+        phone,
         callback_url: format!("{}/callbacks/mpesa/{secret}", app.config.callback_origin()),
         reference: reference.to_owned(),
         description: "Tickets".to_owned(),

@@ -5,7 +5,7 @@ use crate::{
     error::Result,
     kernel::{OrderId, OrgId, RefundId},
     payments::{
-        Payment, PaymentRefusal,
+        Payment, PaymentRefusal, Provider,
         gateway::{self, Reversal, ReversalRequest},
         ledger::{self, Book},
         store::{self, NewRefund},
@@ -32,7 +32,8 @@ pub enum RefundEnd {
     AskedBefore,
 }
 
-/// Writes down that all of a captured payment goes back. What went back already cannot go back again.
+/// Writes down that all of a captured payment goes back. What went back already cannot go back again. What was paid by
+/// hand goes back by hand: whoever says so has done it.
 pub async fn request_refund(tx: &mut Tx, payment: &Payment, reason: &str) -> Result<RefundId> {
     let back = store::sum_refunds(tx, payment.org_id, payment.payment_id).await?;
     if back > 0 {
@@ -46,7 +47,18 @@ pub async fn request_refund(tx: &mut Tx, payment: &Payment, reason: &str) -> Res
         reason: reason.to_owned(),
     };
     store::insert_refund(tx, &refund).await?;
+    if payment.provider == Provider::Cash {
+        let row = store::lock_refund(tx, payment.org_id, refund.refund_id).await?;
+        settle(tx, &row, None).await?;
+    }
     Ok(refund.refund_id)
+}
+
+/// The money is back: noted, and booked.
+async fn settle(tx: &mut Tx, refund: &store::RefundRow, receipt: Option<&str>) -> Result<()> {
+    store::mark_refund_succeeded(tx, refund, receipt).await?;
+    let owed_to = owed_to(tx, refund).await?;
+    book(tx, refund.org_id, ("refund", refund.refund_id.0), &ledger::refund(refund.amount, owed_to)).await
 }
 
 /// Asks the provider to reverse, once: the refund is marked first, and one whose answer was lost is never sent again
@@ -104,9 +116,7 @@ pub async fn end_refund(tx: &mut Tx, of: (OrgId, RefundId), said: &ReversalNotic
             return Ok(None);
         }
     }
-    store::mark_refund_succeeded(tx, &refund, said.receipt.as_deref()).await?;
-    let owed_to = owed_to(tx, &refund).await?;
-    book(tx, refund.org_id, ("refund", refund.refund_id.0), &ledger::refund(refund.amount, owed_to)).await?;
+    settle(tx, &refund, said.receipt.as_deref()).await?;
     Ok(Some(refund.order_id))
 }
 

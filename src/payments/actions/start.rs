@@ -3,7 +3,7 @@
 use crate::{
     error::Result,
     kernel::{Instant, Money, OrderId, OrgId, PaymentId, PhoneNumber},
-    payments::{Payment, PaymentState, check_mpesa, store},
+    payments::{Payment, PaymentState, Provider, check_mpesa, store},
     platform::{db::Tx, secrets, state::AppState},
 };
 
@@ -25,7 +25,8 @@ pub async fn start(app: &AppState, tx: &mut Tx, new: NewPayment) -> Result<Payme
         order_id: new.order_id,
         state: PaymentState::Created,
         amount: new.amount,
-        phone: new.phone,
+        provider: Provider::Mpesa,
+        phone: Some(new.phone),
         merchant_request_id: None,
         checkout_request_id: None,
         receipt: None,

@@ -5,9 +5,24 @@ use sqlx::PgConnection;
 use crate::{
     error::Result,
     kernel::{Currency, Instant, LedgerTxId, Money, OrderId, OrgId, PaymentId, PhoneNumber},
-    payments::{Notice, Payment, PaymentRefusal, PaymentState, ledger::Entry},
+    payments::{Notice, Payment, PaymentRefusal, PaymentState, Provider, ledger::Entry},
     platform::db::{OnConstraint, stored},
 };
+
+/// Payments as they are read everywhere, narrowed by what follows their columns.
+macro_rules! select_payments {
+    ($narrowed:literal, $($value:expr),+ $(,)?) => {
+        sqlx::query_as!(
+            PaymentRow,
+            r#"select org_id as "org_id: OrgId", payment_id as "payment_id: PaymentId", order_id as "order_id: OrderId",
+                      state, amount_minor, currency, provider, phone, merchant_request_id, checkout_request_id, receipt,
+                      created_at, prompted_at, polls
+                 from payment
+            "# + $narrowed,
+            $($value),+
+        )
+    };
+}
 
 struct PaymentRow {
     org_id: OrgId,
@@ -16,6 +31,7 @@ struct PaymentRow {
     state: String,
     amount_minor: i64,
     currency: String,
+    provider: String,
     phone: String,
     merchant_request_id: Option<String>,
     checkout_request_id: Option<String>,
@@ -31,13 +47,18 @@ impl TryFrom<PaymentRow> for Payment {
     fn try_from(row: PaymentRow) -> Result<Self> {
         let currency: Currency =
             row.currency.parse().map_err(|_| Self::Error::fault_text("payment.currency is unknown"))?;
+        let provider = Provider::of_word(&row.provider);
         Ok(Self {
             org_id: row.org_id,
             payment_id: row.payment_id,
             order_id: row.order_id,
             state: PaymentState::of_word(&row.state),
             amount: Money::new(row.amount_minor, currency),
-            phone: stored(PhoneNumber::parse_kenyan(&row.phone))?,
+            provider,
+            phone: match provider {
+                Provider::Mpesa => Some(stored(PhoneNumber::parse_kenyan(&row.phone))?),
+                Provider::Cash => None,
+            },
             merchant_request_id: row.merchant_request_id,
             checkout_request_id: row.checkout_request_id,
             receipt: row.receipt,
@@ -57,7 +78,7 @@ pub async fn insert_payment(tx: &mut PgConnection, payment: &Payment) -> Result<
         payment.order_id.0,
         payment.amount.minor,
         payment.amount.currency.code(),
-        payment.phone.msisdn(),
+        payment.phone.as_ref().map_or("", PhoneNumber::msisdn),
     )
     .execute(tx)
     .await
@@ -91,15 +112,10 @@ pub async fn find_route(tx: &mut PgConnection, secret_hash: &[u8]) -> Result<Opt
 }
 
 pub async fn lock_payment(tx: &mut PgConnection, org_id: OrgId, payment_id: PaymentId) -> Result<Payment> {
-    sqlx::query_as!(
-        PaymentRow,
-        r#"select org_id as "org_id: OrgId", payment_id as "payment_id: PaymentId", order_id as "order_id: OrderId",
-                  state, amount_minor, currency, phone, merchant_request_id, checkout_request_id, receipt,
-                  created_at, prompted_at, polls
-             from payment
-            where org_id = $1
+    select_payments!(
+        "where org_id = $1
               and payment_id = $2
-              for update"#,
+              for update",
         org_id.0,
         payment_id.0,
     )
@@ -109,14 +125,9 @@ pub async fn lock_payment(tx: &mut PgConnection, org_id: OrgId, payment_id: Paym
 }
 
 pub async fn get_payment(tx: &mut PgConnection, org_id: OrgId, payment_id: PaymentId) -> Result<Payment> {
-    sqlx::query_as!(
-        PaymentRow,
-        r#"select org_id as "org_id: OrgId", payment_id as "payment_id: PaymentId", order_id as "order_id: OrderId",
-                  state, amount_minor, currency, phone, merchant_request_id, checkout_request_id, receipt,
-                  created_at, prompted_at, polls
-             from payment
-            where org_id = $1
-              and payment_id = $2"#,
+    select_payments!(
+        "where org_id = $1
+              and payment_id = $2",
         org_id.0,
         payment_id.0,
     )
@@ -125,7 +136,7 @@ pub async fn get_payment(tx: &mut PgConnection, org_id: OrgId, payment_id: Payme
     .try_into()
 }
 
-/// The newest attempt of an order.
+/// The newest attempt of an order to be paid by phone.
 pub struct LatestPayment {
     pub payment_id: PaymentId,
     pub state: PaymentState,
@@ -143,6 +154,7 @@ pub async fn find_latest(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId
              from payment
             where org_id = $1
               and order_id = $2
+              and provider = 'mpesa'
             order by created_at desc
             limit 1"#,
         org_id.0,
@@ -377,17 +389,12 @@ pub async fn insert_ledger_entries(
 
 /// The captured payments of an order, under their locks.
 pub async fn list_captured(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId) -> Result<Vec<Payment>> {
-    sqlx::query_as!(
-        PaymentRow,
-        r#"select org_id as "org_id: OrgId", payment_id as "payment_id: PaymentId", order_id as "order_id: OrderId",
-                  state, amount_minor, currency, phone, merchant_request_id, checkout_request_id, receipt,
-                  created_at, prompted_at, polls
-             from payment
-            where org_id = $1
+    select_payments!(
+        "where org_id = $1
               and order_id = $2
               and state = 'succeeded'
             order by payment_id
-              for update"#,
+              for update",
         org_id.0,
         order_id.0,
     )

@@ -103,6 +103,13 @@ const PLANTED: &[(&str, &str)] = &[
          select org_id, gen_random_uuid(), event_id, ticket_type_id, 'ann@example.org', 1, now() - interval '2 minutes'
            from ticket_type",
     ),
+    (
+        "l19_called_off_and_kept",
+        "insert into call_off (org_id, event_id, account_id, order_count, total_minor, currency, asked_at)
+         select org_id, event_id, account_id, 1, 1, 'KES', now() - interval '1 hour'
+           from member join event using (org_id) limit 1;
+         update orders set paid_at = now() - interval '1 hour' where state = 'paid'",
+    ),
     ("l09_mail_stuck", "update message set sent_at = null, created_at = now() - interval '10 minutes'"),
 ];
 

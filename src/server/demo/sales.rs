@@ -136,8 +136,7 @@ impl Sale<'_> {
         let paid_at = Instant((order.created_at.0 + 30_000 + chance.below(150_000)).min(self.until.0));
         order.paid_at = Some(paid_at);
         if order.total_minor > 0 {
-            let receipt = Some(format!("S{}", chance.letters(9)));
-            rows.payments.push(payment(chance, &order, (paid_at, "succeeded"), (receipt, None)));
+            rows.payments.push(payment(chance, &order, self.plan.country, (paid_at, "succeeded", None)));
         }
         for seq in 1..=order.quantity {
             rows.tickets.push(self.ticket(chance, &order, (seq, paid_at)));
@@ -194,7 +193,7 @@ impl Sale<'_> {
             refund_id: chance.id(at),
             payment_id: payment.payment_id,
             amount_minor: payment.amount_minor,
-            provider_receipt: format!("S{}", chance.letters(9)),
+            provider_receipt: payment.receipt.is_some().then(|| format!("S{}", chance.letters(9))),
             created_at: at,
             settled_at: at,
             ledger_tx_id: chance.id(at),
@@ -223,29 +222,38 @@ impl Sale<'_> {
         order.state = "expired";
         order.hold_state = "expired";
         let at = Instant((order.created_at.0 + 60_000).min(self.until.0));
-        let mut attempt = payment(chance, &order, (at, state), (None, Some(failure)));
+        let mut attempt = payment(chance, &order, self.plan.country, (at, state, Some(failure)));
         attempt.result_code = code;
-        rows.payments.push(attempt);
+        // Whoever pays by hand and does not come has tried nothing.
+        if attempt.provider == "mpesa" {
+            rows.payments.push(attempt);
+        }
         rows.orders.push(order);
     }
 }
 
-/// One attempt to take an order's money, and the provider's answer to our question about it.
+/// One attempt to take an order's money: by M-Pesa, with its answer to our question about it, where M-Pesa serves; by
+/// hand elsewhere.
 fn payment(
     chance: &mut Chance,
     order: &OrderRow,
-    (settled_at, state): (Instant, &'static str),
-    (receipt, failure): (Option<String>, Option<&'static str>),
+    country: Country,
+    (settled_at, state, failure): (Instant, &'static str, Option<&'static str>),
 ) -> PaymentRow {
+    let is_mpesa = country == Country::Kenya;
+    let merchant = format!("{}-{}-1", chance.below(90_000) + 10_000, chance.below(90_000_000) + 10_000_000);
+    let checkout = format!("ws_CO_{}{}", settled_at.0, chance.letters(6));
+    let receipt = format!("S{}", chance.letters(9));
     PaymentRow {
         payment_id: chance.id(order.created_at),
         order_id: order.order_id,
         state,
         amount_minor: order.total_minor,
-        phone: order.buyer_phone.clone(),
-        merchant_request_id: format!("{}-{}-1", chance.below(90_000) + 10_000, chance.below(90_000_000) + 10_000_000),
-        checkout_request_id: format!("ws_CO_{}{}", settled_at.0, chance.letters(6)),
-        receipt,
+        provider: if is_mpesa { "mpesa" } else { "cash" },
+        phone: if is_mpesa { order.buyer_phone.clone() } else { String::new() },
+        merchant_request_id: is_mpesa.then_some(merchant),
+        checkout_request_id: is_mpesa.then_some(checkout),
+        receipt: (is_mpesa && state == "succeeded").then_some(receipt),
         failure,
         created_at: order.created_at,
         settled_at,

@@ -36,6 +36,59 @@ async fn an_order_of_the_demo_opens_by_its_link(pool: PgPool) {
 }
 
 #[sqlx::test]
+async fn only_what_mpesa_serves_is_said_to_be_paid_by_it_and_every_orders_page_opens(pool: PgPool) {
+    let stage = Stage::new(pool);
+    load(&stage.app, false).await.expect("loaded");
+    let paid: Vec<(String, String)> =
+        sqlx::query_as("select distinct currency::text, provider from payment order by 1")
+            .fetch_all(&stage.app.db)
+            .await
+            .expect("payments");
+    let all = [("KES", "mpesa"), ("NGN", "cash"), ("UGX", "cash"), ("XAF", "cash")];
+    assert_eq!(paid, all.map(|(currency, provider)| (currency.to_owned(), provider.to_owned())));
+    let said: (i64,) = sqlx::query_as(
+        "select count(*) from provider_notice join payment using (org_id, payment_id) where provider <> 'mpesa'",
+    )
+    .fetch_one(&stage.app.db)
+    .await
+    .expect("a count");
+    assert_eq!(said.0, 0, "nobody said anything about what was paid by hand");
+    // One order of each kind: its buyer's page shows.
+    let orders: Vec<(uuid::Uuid,)> = sqlx::query_as("select distinct on (currency, state) order_id from orders")
+        .fetch_all(&stage.app.db)
+        .await
+        .expect("orders");
+    assert!(orders.len() > 8, "{}", orders.len());
+    for (order_id,) in orders {
+        let token = crate::orders::order_token(&stage.app.keys, crate::kernel::OrderId(order_id));
+        crate::orders::show(&stage.app, &token).await.expect("a page");
+    }
+}
+
+#[sqlx::test]
+async fn what_was_paid_by_hand_goes_back_by_hand(pool: PgPool) {
+    let stage = Stage::new(pool);
+    load(&stage.app, false).await.expect("loaded");
+    let (org_id, order_id): (uuid::Uuid, uuid::Uuid) = sqlx::query_as(
+        "select org_id, order_id from orders where state = 'paid' and currency = 'UGX' and total_minor > 0 limit 1",
+    )
+    .fetch_one(&stage.app.db)
+    .await
+    .expect("an order");
+    let desk = stage.a_member(crate::kernel::OrgId(org_id), "desk", crate::orgs::Role::Owner).await;
+    crate::orders::refund(&stage.app, &desk, crate::kernel::OrderId(order_id)).await.expect("refunded");
+    let states: Vec<(String,)> =
+        sqlx::query_as("select refund.state from refund join payment using (org_id, payment_id) where order_id = $1")
+            .bind(order_id)
+            .fetch_all(&stage.app.db)
+            .await
+            .expect("refunds");
+    assert_eq!(states, [("succeeded".to_owned(),)]);
+    let report = audit(&stage.app.db).await.expect("a report");
+    assert!(report.breaches.is_empty(), "{:#?}", report.breaches);
+}
+
+#[sqlx::test]
 async fn the_demo_s_people_can_sign_in(pool: PgPool) {
     let stage = Stage::new(pool);
     load(&stage.app, false).await.expect("loaded");

@@ -40,6 +40,10 @@ const TOKEN: (&str, &str, Kind) = ("token", "{token}", Link);
 const EMAIL: (&str, &str, Kind) = ("email", "guest@example.org", Email);
 const NEXT: (&str, &str, Kind) = ("next", "/desk", Free);
 
+/// Fields of what lists something of an event.
+const LIST: &[(&str, &str, Kind)] =
+    &[ORG, EVENT, ("search", "", Free), ("state", "", Free), ("sort", "", Free), ("after", "", Free)];
+
 /// Fields of a form about an event, behind those that name it.
 macro_rules! event_form {
     ($($before:expr),*) => {
@@ -109,6 +113,18 @@ macro_rules! pool_form {
     };
 }
 
+/// Fields of a form about an organizer, behind those that name it.
+macro_rules! org_form {
+    ($($before:expr),*) => {
+        &[
+            $($before,)*
+            ("form[name]", "Sauti Nights", Line(120)),
+            ("form[country]", "KE", Choice),
+            ("form[about]", "", Note(2_000)),
+        ]
+    };
+}
+
 const STOCK: &str = "/desk/{org}/events/{event}/stock";
 
 /// Fields of a form about a venue, behind those that name it.
@@ -161,19 +177,9 @@ pub const FORMS: &[Form] = &[
     form("get_me", Who::Owner, "", &[]),
     form("list_my_sessions", Who::Owner, "", &[]),
     form("get_dashboard", Who::Owner, "", &[ORG, EVENT]),
-    form(
-        "list_event_orders",
-        Who::Owner,
-        "",
-        &[ORG, EVENT, ("search", "", Free), ("state", "", Free), ("after", "", Free)],
-    ),
+    form("list_event_orders", Who::Owner, "", LIST),
     form("get_event_order", Who::Owner, "", &[ORG, EVENT, ORDER]),
-    form(
-        "list_event_attendees",
-        Who::Owner,
-        "",
-        &[ORG, EVENT, ("search", "", Free), ("state", "", Free), ("after", "", Free)],
-    ),
+    form("list_event_attendees", Who::Owner, "", LIST),
     form(
         "discover_events",
         Who::Visitor,
@@ -188,6 +194,7 @@ pub const FORMS: &[Form] = &[
     ),
     form("get_event_page", Who::Visitor, "", &[("slug", "{slug}", Org)]),
     form("list_desk_events", Who::Owner, "", &[ORG, ("filter", "ahead", Typed), ("after", "", Free)]),
+    form("find_desk_events", Who::Owner, "", &[ORG, ("search", "", Free)]),
     form("get_event_start", Who::Owner, "", &[ORG]),
     form("get_desk_event", Who::Owner, "", &[ORG, EVENT]),
     form("draft_event", Who::Owner, "/desk/{org}/events/new", event_form!(ORG)),
@@ -248,26 +255,13 @@ pub const FORMS: &[Form] = &[
     form("resend_tickets", Who::Visitor, "", &[TOKEN]),
     form("list_my_orders", Who::Owner, "", &[]),
     form("refund_order", Who::Owner, "", &[ORG, ORDER]),
+    form("get_call_off", Who::Owner, "", &[ORG, EVENT]),
+    form("call_off_event", Who::Owner, "", &[ORG, EVENT, ("orders", "0", Typed)]),
     form("resend_order", Who::Owner, "", &[ORG, ORDER]),
     form("list_my_orgs", Who::Owner, "", &[]),
-    form(
-        "found_org",
-        Who::Owner,
-        "/desk/new",
-        &[("form[name]", "Sauti Nights", Line(120)), ("form[country]", "KE", Choice), ("form[about]", "", Note(2_000))],
-    ),
+    form("found_org", Who::Owner, "/desk/new", org_form!()),
     form("get_org_settings", Who::Owner, "", &[ORG]),
-    form(
-        "describe_org",
-        Who::Owner,
-        "/desk/{org}/settings",
-        &[
-            ORG,
-            ("form[name]", "Sauti Nights", Line(120)),
-            ("form[country]", "KE", Choice),
-            ("form[about]", "", Note(2_000)),
-        ],
-    ),
+    form("describe_org", Who::Owner, "/desk/{org}/settings", org_form!(ORG)),
     form("get_team", Who::Owner, "", &[ORG]),
     form(
         "invite_member",

@@ -11,7 +11,7 @@ use crate::{
     events::DraftEvent,
     orders::PayOrder,
     testing::{Answer, Browser, Stage, shop::Shop},
-    tickets::AddTicketType,
+    tickets::{AddTicketType, ChangeTicketType},
 };
 
 const PASSWORD: &str = "kifaru mweupe";
@@ -117,6 +117,35 @@ async fn a_refused_event_keeps_every_field_until_it_is_saved(pool: PgPool) {
     let event = types.split('/').nth(4).expect("an id").to_owned();
     let refused = browser.submit::<AddTicketType>(&[("org", "sauti"), ("event", &event), ("form[name]", "VIP")]).await;
     assert!(shown(&mut browser, &refused, &[]).await.body.contains("value=\"VIP\""));
+    open_where_it_was_refused(&mut browser, &event, &types).await;
+}
+
+/// Of several forms that are folded away, the refused one stands open.
+async fn open_where_it_was_refused(browser: &mut Browser, event: &str, types: &str) {
+    for name in ["Regular", "VIP"] {
+        let form = [
+            ("org", "sauti"),
+            ("event", event),
+            ("form[name]", name),
+            ("form[price]", "100"),
+            ("form[capacity]", "5"),
+            ("form[order_max]", "4"),
+        ];
+        browser.submit::<AddTicketType>(&form).await;
+    }
+    let page = browser.get(types).await.body;
+    assert!(!page.contains("<details open"), "nothing was refused yet");
+    let mark = "name=\"__scope\" value=\"";
+    let kind = page.split(mark).nth(1).and_then(|rest| rest.split('"').next()).expect("a form").to_owned();
+    let form = [("org", "sauti"), ("event", event), ("ticket_type", &kind), ("__scope", &kind), ("form[name]", "")];
+    let refused = browser.submit::<ChangeTicketType>(&form).await;
+    let page = shown(browser, &refused, &[]).await.body;
+    assert_eq!(page.matches("<details open").count(), 1);
+    let open = page.split("<details open").nth(1).and_then(|rest| rest.split("</details>").next()).expect("it");
+    assert!(
+        open.contains(&format!("value=\"{kind}\"")) && open.contains("-fault"),
+        "the refused one, with its message"
+    );
 }
 
 #[test]

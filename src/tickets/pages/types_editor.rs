@@ -1,7 +1,7 @@
 //! `/desk/:org/events/:event/types`: what is on sale.
 
 use leptos::{context::Provider, prelude::*};
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
     error::AppError,
@@ -13,7 +13,7 @@ use crate::{
     },
     ui::{
         Button, Card, Checkbox, Confirm, Empty, Field, FieldKind, FormFrame, FormScope, Hidden, Icon, IconView,
-        LinkButton, Load, Price, Tone,
+        LinkButton, Load, Price, Tone, Typed,
     },
 };
 
@@ -76,8 +76,10 @@ fn TypeCard(place: Place, kind: TicketType) -> impl IntoView {
     let form = form_of(&kind);
     let currency = kind.price.currency;
     let (org, event, ticket_type) = (place.org.clone(), place.event.clone(), id.clone());
+    // Without script the page that tells a refusal opens the form that it is about.
+    let is_refused = use_query_map().read_untracked().get_str(Typed::SCOPE) == Some(id.as_str());
     view! {
-        <details class="group rounded-box border border-base-300 bg-base-100">
+        <details open=is_refused class="group rounded-box border border-base-300 bg-base-100">
             <summary class="flex min-h-11 cursor-pointer list-none items-center gap-4 p-4">
                 <span class="grid min-w-0 flex-1 gap-0.5">
                     <span class="truncate font-display text-lg font-bold">{kind.name.clone()}</span>

@@ -14,7 +14,7 @@ mod store;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use actions::{add as add_type, list_on_sale};
+pub use actions::{add as add_type, change as change_type, list_on_sale};
 pub use api::{
     AddTicketType, ArchiveTicketType, ChangeTicketType, add_ticket_type, archive_ticket_type, change_ticket_type,
     list_ticket_types,

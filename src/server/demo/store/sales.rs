@@ -101,18 +101,19 @@ pub async fn insert_orders(
 pub async fn insert_payments(tx: &mut PgConnection, org_id: OrgId, currency: &str, payments: &Value) -> Result<()> {
     sqlx::query!(
         "with new as (
-             select payment_id, order_id, state, amount_minor, phone, merchant_request_id, checkout_request_id, receipt, failure,
+             select payment_id, order_id, state, amount_minor, provider, phone, merchant_request_id, checkout_request_id, receipt, failure,
                     notice_id, result_code, to_timestamp(created_at / 1000.0) as created_at,
                     to_timestamp(settled_at / 1000.0) as settled_at
-               from jsonb_to_recordset($3) as r (payment_id uuid, order_id uuid, state text, amount_minor bigint, phone text,
+               from jsonb_to_recordset($3) as r (payment_id uuid, order_id uuid, state text, amount_minor bigint, provider text, phone text,
                         merchant_request_id text, checkout_request_id text, receipt text, failure text, notice_id uuid,
                         result_code text, created_at bigint, settled_at bigint)
          ), paid as (
              insert into payment (org_id, payment_id, order_id, provider, state, amount_minor, currency, phone,
                                   merchant_request_id, checkout_request_id, receipt, failure, prompted_at, settled_at, polls,
                                   created_at, updated_at)
-             select $1, payment_id, order_id, 'mpesa', state, amount_minor, $2, phone, merchant_request_id, checkout_request_id,
-                    receipt, failure, created_at, settled_at, 1, created_at, settled_at
+             select $1, payment_id, order_id, provider, state, amount_minor, $2, phone, merchant_request_id, checkout_request_id,
+                    receipt, failure, case when provider = 'mpesa' then created_at end, settled_at,
+                    case when provider = 'mpesa' then 1 else 0 end, created_at, settled_at
                from new
          ), said as (
              insert into provider_notice (org_id, notice_id, payment_id, dedupe_key, source, body, result_code, amount_minor,
@@ -121,9 +122,10 @@ pub async fn insert_payments(tx: &mut PgConnection, org_id: OrgId, currency: &st
                     jsonb_build_object('CheckoutRequestID', checkout_request_id, 'ResultCode', result_code), result_code,
                     case when receipt is not null then amount_minor end, receipt, 'applied', settled_at, settled_at
                from new
+              where provider = 'mpesa'
          )
          insert into receipt_directory (provider, receipt, org_id, payment_id)
-         select 'mpesa', receipt, $1, payment_id from new where receipt is not null",
+         select provider, receipt, $1, payment_id from new where receipt is not null",
         org_id.0,
         currency,
         payments,
