@@ -56,7 +56,7 @@ mod pages {
         },
         analytics::pages::{AttendeesPage, DashboardPage, DeskOrderPage, OrdersPage},
         events::pages::{DeskEventsPage, DiscoverPage, EditEventPage, NewEventPage},
-        gate::pages::{DeskGatesPage, GatePage},
+        gate::pages::{DeskGatesPage, DeskListsPage, GatePage},
         inventory::pages::{DeskCodesPage, DeskStockPage, DeskWaitlistPage, JoinWaitlistPage},
         messaging::pages::{DevMailPage, DevMailboxPage},
         orders::pages::{MyTicketsPage, OrderPage, TicketPage, WaitingPage},
@@ -83,7 +83,7 @@ part! {
 
 part! {
     /// What organizers work with.
-    desk: AttendeesPage, DashboardPage, DeskCodesPage, DeskEventsPage, DeskGatesPage, DeskOrderPage, DeskStockPage, DeskWaitlistPage, EditEventPage, JoinPage, MyOrgsPage,
+    desk: AttendeesPage, DashboardPage, DeskCodesPage, DeskEventsPage, DeskGatesPage, DeskListsPage, DeskOrderPage, DeskStockPage, DeskWaitlistPage, EditEventPage, JoinPage, MyOrgsPage,
         NewEventPage, NewOrgPage, OrdersPage, OrgSettingsPage, TeamPage, TypesEditorPage,
 }
 

@@ -57,6 +57,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/events/:event/orders/:order") view={Lazy::<desk::DeskOrderPage>::new()}/>
                     <Route path=path!("/events/:event/attendees") view={Lazy::<desk::AttendeesPage>::new()}/>
                     <Route path=path!("/events/:event/gates") view={Lazy::<desk::DeskGatesPage>::new()}/>
+                    <Route path=path!("/events/:event/lists") view={Lazy::<desk::DeskListsPage>::new()}/>
                 </ParentRoute>
                 <ParentRoute path=path!("/gate") view=GateFrame>
                     <Route path=path!("") view={Lazy::<gate::GatePage>::new()}/>

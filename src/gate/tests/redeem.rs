@@ -7,7 +7,10 @@ use sqlx::PgPool;
 use super::show::{Show, a_ticket};
 use crate::{
     error::AppError,
-    gate::model::{GateRefusal, Verdict, VerdictName},
+    gate::{
+        model::GateRefusal,
+        verdict::{Verdict, VerdictName},
+    },
     kernel::{Instant, TicketTypeId},
     platform::secrets,
     tickets::{ManualCode, make_event_key},
@@ -150,7 +153,7 @@ async fn a_list_can_be_for_some_ticket_types_only(pool: PgPool) {
     let show = Show::open(pool).await;
     let north = show.scanner("North").await;
     let held = show.a_ticket().await;
-    let list = north.list.list_id;
+    let list = north.rules.list_id;
     let other = TicketTypeId::fresh();
     show.execute(&format!(
         "insert into ticket_type (org_id, ticket_type_id, event_id, product, name, price_minor, currency)

@@ -80,6 +80,7 @@ impl Scene {
             ("type", event.types[0].to_string()),
             ("order", sale.order_id.to_string()),
             ("account", helper.to_string()),
+            ("ticket", sale.tickets[0].to_string()),
         ] {
             self.name(&format!("{whose}{name}"), value);
         }
@@ -152,7 +153,11 @@ impl Scene {
     async fn pair(&mut self, whose: &str) {
         let (org, event) = (self.fill(&format!("{{{whose}org}}")), self.fill(&format!("{{{whose}event}}")));
         let about = [("org", org.as_str()), ("event", event.as_str())];
-        let invited = [&about[..], &[("gate", "North")]].concat();
+        let board = self.owner.post(&path_of("show_gates"), &about, DATA).await;
+        let board: serde_json::Value = serde_json::from_str(&board.body).expect("a board");
+        let list = board["lists"][0][0].as_str().expect("a list").to_owned();
+        self.add_condition(whose, &[&about[..], &[("list", &list)]].concat()).await;
+        let invited = [&about[..], &[("gate", "North"), ("list", &list), ("role", "steward")]].concat();
         let invited = self.owner.post(&path_of("invite_phone"), &invited, DATA).await;
         let pairing = invited.location().rsplit('=').next().expect("an id").to_owned();
         let shown = [&about[..], &[("pairing", &pairing)]].concat();
@@ -165,6 +170,27 @@ impl Scene {
         self.name(&format!("{whose}pairing"), pairing);
         self.name(&format!("{whose}device"), paired["post"]["device_id"].as_str().expect("an id"));
         self.name("code", code);
+    }
+
+    /// Gives a list a condition, and remembers both and the day of their event.
+    async fn add_condition(&mut self, whose: &str, about: &[(&str, &str)]) {
+        let alert = [about, &[("form[kind]", "alert"), ("form[words]", "Coats")]].concat();
+        self.owner.post(&path_of("add_list_condition"), &alert, DATA).await;
+        let list = about.last().expect("a list").1;
+        let (condition, day): (uuid::Uuid, String) = sqlx::query_as(
+            "select condition_id, to_char(event.starts_at at time zone event.zone, 'YYYY-MM-DD')
+               from check_in_condition
+               join check_in_list using (org_id, list_id)
+               join event using (org_id, event_id)
+              where list_id = $1::uuid",
+        )
+        .bind(list)
+        .fetch_one(&self.shop.stage.app.db)
+        .await
+        .expect("a condition");
+        self.name(&format!("{whose}list"), list);
+        self.name(&format!("{whose}condition"), condition);
+        self.name("day", day);
     }
 
     /// A text with what its names stand for.
