@@ -153,9 +153,7 @@ impl Scene {
     async fn pair(&mut self, whose: &str) {
         let (org, event) = (self.fill(&format!("{{{whose}org}}")), self.fill(&format!("{{{whose}event}}")));
         let about = [("org", org.as_str()), ("event", event.as_str())];
-        let board = self.owner.post(&path_of("show_gates"), &about, DATA).await;
-        let board: serde_json::Value = serde_json::from_str(&board.body).expect("a board");
-        let list = board["lists"][0][0].as_str().expect("a list").to_owned();
+        let list = self.add_list(&about).await;
         self.add_condition(whose, &[&about[..], &[("list", &list)]].concat()).await;
         let invited = [&about[..], &[("gate", "North"), ("list", &list), ("role", "steward")]].concat();
         let invited = self.owner.post(&path_of("invite_phone"), &invited, DATA).await;
@@ -170,6 +168,21 @@ impl Scene {
         self.name(&format!("{whose}pairing"), pairing);
         self.name(&format!("{whose}device"), paired["post"]["device_id"].as_str().expect("an id"));
         self.name("code", code);
+    }
+
+    /// Gives an event a list of its own, beside the one that every event has.
+    async fn add_list(&mut self, about: &[(&str, &str)]) -> String {
+        let rules = [
+            ("form[name]", "Side door"),
+            ("form[entries_max]", "1"),
+            ("form[unpaid]", "refuse"),
+            ("form[opens_before_mins]", "240"),
+            ("form[closes_after_mins]", "0"),
+        ];
+        self.owner.post(&path_of("add_check_in_list"), &[about, &rules].concat(), DATA).await;
+        let board = self.owner.post(&path_of("show_gates"), about, DATA).await;
+        let board: serde_json::Value = serde_json::from_str(&board.body).expect("a board");
+        board["lists"][1][0].as_str().expect("a list").to_owned()
     }
 
     /// Gives a list a condition, and remembers both and the day of their event.
