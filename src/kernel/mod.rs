@@ -25,9 +25,9 @@ pub use currency::Currency;
 pub use email::EmailAddress;
 pub use fields::{FieldErrors, FieldFault};
 pub use ids::{
-    AccountId, AuditEntryId, BlockId, CodeId, ConditionId, DeviceId, EntryId, EventId, HoldId, InvitationId, JobId, LedgerTxId,
-    ListId, MessageId, NoticeId, OrderId, OrgId, PaymentId, PoolId, RefundId, RevocationId, ScanId, SessionId,
-    TicketId, TicketTypeId,
+    AccountId, AuditEntryId, BlockId, CodeId, ConditionId, DeviceId, EntryId, EventId, HoldId, InvitationId, JobId,
+    LedgerTxId, ListId, MessageId, NoticeId, OrderId, OrgId, PaymentId, PoolId, RefundId, RevocationId, ScanId,
+    SessionId, TicketId, TicketTypeId,
 };
 pub use instant::Instant;
 pub use local_time::{LocalTime, ZoneName};

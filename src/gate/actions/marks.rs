@@ -14,10 +14,10 @@ use crate::{
 
 /// Stops a ticket, lets it wait for a yes, or leaves a word for the gatekeeper.
 pub async fn mark_ticket(app: &AppState, staff: &Staff, event_id: EventId, form: &MarkForm) -> Result<()> {
-    let (code, standing, alert) = parse(form)?;
     let event = (staff.org_id, event_id);
     let mut tx = app.begin().await?;
     store::find_event(&mut tx, event.0, event.1).await?.ok_or(AppError::NotFound)?;
+    let (code, standing, alert) = parse(form)?;
     let ticket_id = store::find_marked(&mut tx, event, code.as_str()).await?;
     let ticket_id = ticket_id.ok_or_else(|| AppError::field("code", FieldFault::NotAChoice))?;
     store::upsert_mark(&mut tx, event, ticket_id, (standing.as_str(), alert.as_str())).await?;
