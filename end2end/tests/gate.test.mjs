@@ -17,10 +17,11 @@ const GATE = { viewport: { width: 412, height: 915 } };
 // Verdict, ground, word, what to do, and how it shakes.
 const FACES = {
   admitted: ['bg-go', 'Let in', /Next, please/, [80]],
+  let_out: ['bg-out', 'Gone out', /Counted as out/, [40, 60, 40]],
   already_in: ['bg-stop', 'Already in', /Came in at \d/, [300, 100, 300]],
   wrong_event: ['bg-wait', 'Another event', /Film Club/, [120, 80, 120]],
-  revoked: ['bg-stop', 'Cancelled ticket', /help desk/, [300, 100, 300]],
-  forged: ['bg-stop', 'Forged', /supervisor/, [300, 100, 300]],
+  revoked: ['bg-stop', 'Cancelled ticket', /help desk/, [300, 100, 300, 110, 60]],
+  forged: ['bg-stop', 'Forged', /supervisor/, [300, 100, 300, 110, 200]],
   unknown: ['bg-ask', 'Not a ticket', /do not know this code/, [60, 60, 60, 60, 60]],
 };
 
@@ -191,6 +192,23 @@ describe('the gate', { timeout: 400_000 }, () => {
     await gate.keyboard.type(held.third.code);
     await gate.keyboard.press('Enter');
     await assertVerdict(gate, 'admitted');
+  });
+
+  it('counts out who leaves, and takes back what was a mistake', async () => {
+    await gate.getByRole('button', { name: 'Going out' }).click();
+    await gate.getByText('Scanning people out').waitFor();
+    await scanByKeys(gate, held.second.code);
+    await assertVerdict(gate, 'let_out');
+    await gate.getByRole('button', { name: 'Coming in' }).click();
+    await gate.getByRole('button', { name: 'Latest scans' }).click();
+    const sheet = gate.locator('#gate-more');
+    await sheet.getByRole('button', { name: 'Take back' }).first().click();
+    await sheet.getByLabel('Why is it taken back?').fill('only fetched a coat');
+    await sheet.locator('form button[type=submit]').click();
+    await sheet.getByText('taken back', { exact: true }).waitFor();
+    await gate.keyboard.press('Escape');
+    await scanByKeys(gate, held.second.code);
+    await assertVerdict(gate, 'already_in');
   });
 
   it('sends a ticket of another event there', async () => {

@@ -56,7 +56,7 @@ mod pages {
         },
         analytics::pages::{AttendeesPage, DashboardPage, DeskOrderPage, OrdersPage},
         events::pages::{DeskEventsPage, DeskGoPage, DiscoverPage, EditEventPage, NewEventPage},
-        gate::pages::{DeskGatesPage, GatePage},
+        gate::pages::{DeskGatesPage, DeskListsPage, GatePage},
         inventory::pages::{DeskCodesPage, DeskStockPage, DeskWaitlistPage, JoinWaitlistPage},
         messaging::pages::{DevMailPage, DevMailboxPage},
         orders::pages::{MyTicketsPage, OrderPage, TicketPage, WaitingPage},
@@ -86,10 +86,10 @@ part! {
 
 part! {
     /// What organizers work with.
-    desk: AttendeesPage, DashboardPage, DeskCodesPage, DeskEventsPage, DeskGatesPage, DeskGoPage, DeskOrderPage,
-        DeskStockPage, DeskVenuePage, DeskVenuesPage, DeskWaitlistPage, EditEventPage, JoinPage, MyOrgsPage, NewEventPage,
-        NewOrgPage, NewVenuePage, OrdersPage, OrgSettingsPage, RehearsalDeskPage, TeamPage, TypesEditorPage,
-        WaitingRoomPage,
+    desk: AttendeesPage, DashboardPage, DeskCodesPage, DeskEventsPage, DeskGatesPage, DeskGoPage, DeskListsPage,
+        DeskOrderPage, DeskStockPage, DeskVenuePage, DeskVenuesPage, DeskWaitlistPage, EditEventPage, JoinPage,
+        MyOrgsPage, NewEventPage, NewOrgPage, NewVenuePage, OrdersPage, OrgSettingsPage, RehearsalDeskPage, TeamPage,
+        TypesEditorPage, WaitingRoomPage,
 }
 
 part! {

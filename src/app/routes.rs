@@ -63,6 +63,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/events/:event/waiting") view={Lazy::<desk::WaitingRoomPage>::new()}/>
                     <Route path=path!("/events/:event/rehearsal") view={Lazy::<desk::RehearsalDeskPage>::new()}/>
                     <Route path=path!("/events/:event/gates") view={Lazy::<desk::DeskGatesPage>::new()}/>
+                    <Route path=path!("/events/:event/lists") view={Lazy::<desk::DeskListsPage>::new()}/>
                 </ParentRoute>
                 <ParentRoute path=path!("/gate") view=GateFrame>
                     <Route path=path!("") view={Lazy::<gate::GatePage>::new()}/>

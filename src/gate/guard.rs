@@ -5,8 +5,10 @@ use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    model::{CheckInList, GateRefusal},
+    model::{DeviceRole, GateRefusal},
+    resolve::resolve,
     store::{self, DeviceRow},
+    verdict::Rules,
 };
 use crate::{
     error::{AppError, Result},
@@ -16,7 +18,6 @@ use crate::{
         jwt::{self, Audience},
         secrets,
         state::AppState,
-        zone::local_time,
     },
 };
 
@@ -38,7 +39,8 @@ pub struct Scanner {
     pub gate: String,
     pub event_title: String,
     pub zone: ZoneName,
-    pub list: CheckInList,
+    pub role: DeviceRole,
+    pub rules: Rules,
     pub last_seq: i64,
 }
 
@@ -48,17 +50,19 @@ impl Scanner {
         Actor::Device(self.device_id)
     }
 
-    pub(super) fn from_row(org_id: OrgId, device_id: DeviceId, row: DeviceRow) -> Self {
-        let zone = ZoneName(row.zone);
-        let list = CheckInList {
-            list_id: row.list_id,
-            name: row.list_name,
-            entries_max: u32::try_from(row.entries_max).unwrap_or(1),
-            opens: local_time(row.starts_at.plus_mins(-i64::from(row.opens_before_mins)), &zone),
-            closes: local_time(row.ends_at, &zone),
-        };
-        let (event_id, event_title) = (row.event_id, row.event_title);
-        Self { org_id, event_id, device_id, gate: row.name, event_title, zone, list, last_seq: row.last_seq }
+    pub(super) async fn of(tx: &mut Tx, org_id: OrgId, device_id: DeviceId, row: DeviceRow) -> Result<Self> {
+        let rules = store::find_rules(tx, org_id, row.list_id).await?.ok_or(AppError::NotFound)?;
+        Ok(Self {
+            org_id,
+            event_id: row.event_id,
+            device_id,
+            gate: row.name,
+            event_title: row.event_title,
+            zone: ZoneName(row.zone),
+            role: DeviceRole::of(&row.role),
+            rules: resolve(rules),
+            last_seq: row.last_seq,
+        })
     }
 }
 
@@ -89,5 +93,5 @@ async fn check(tx: &mut Tx, duty: &Duty, device_id: DeviceId, token: &str) -> Re
     if !is_its_own {
         return Err(GateRefusal::NotPaired.into());
     }
-    Ok(Scanner::from_row(duty.org, device_id, row))
+    Scanner::of(tx, duty.org, device_id, row).await
 }

@@ -1,11 +1,12 @@
-//! Check-in lists, paired phones, scans, and what a gate answers.
+//! Paired phones, their scans, and why a gate cannot work.
 
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
+use super::verdict::{Answer, Direction, Rules, VerdictName};
 use crate::{
     events::EventHead,
-    kernel::{DeviceId, Instant, ListId, LocalTime, SecretText},
+    kernel::{DeviceId, Instant, ListId, LocalTime, SecretText, TicketId},
     tickets::EventKey,
 };
 
@@ -13,6 +14,8 @@ use crate::{
 pub const CODE_CHARS_MAX: usize = 512;
 /// Longest name of a gate.
 pub const GATE_NAME_CHARS_MAX: usize = 60;
+/// How long a steward may take a scan back.
+pub const UNDO_SECS: i64 = 10 * 60;
 /// Scans and phones shown at once.
 pub const SCANS_SHOWN_MAX: i64 = 20;
 pub const DEVICES_MAX: i64 = 200;
@@ -21,16 +24,31 @@ pub const PAIRING_TTL_SECS: i64 = 10 * 60;
 /// How long after its event's end a phone stays paired.
 pub const TOKEN_AFTER_END_SECS: i64 = 12 * 60 * 60;
 
-/// Who may come in at some door, how often and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckInList {
-    pub list_id: ListId,
-    /// Empty for the list that every event has.
-    pub name: String,
-    /// Entries that one ticket is good for.
-    pub entries_max: u32,
-    pub opens: LocalTime,
-    pub closes: LocalTime,
+/// What the holder of a phone may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceRole {
+    #[default]
+    Steward,
+    /// May let in against the rules, and take back what is long ago.
+    Supervisor,
+}
+
+impl DeviceRole {
+    pub const ALL: [Self; 2] = [Self::Steward, Self::Supervisor];
+
+    /// The word that is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Steward => "steward",
+            Self::Supervisor => "supervisor",
+        }
+    }
+
+    /// Reads a word; whatever is none of them may do least.
+    pub fn of(word: &str) -> Self {
+        Self::ALL.into_iter().find(|role| role.as_str() == word).unwrap_or_default()
+    }
 }
 
 /// A paired phone, as the desk sees it.
@@ -38,6 +56,9 @@ pub struct CheckInList {
 pub struct Device {
     pub device_id: DeviceId,
     pub name: String,
+    /// Empty for the list that every event has.
+    pub list: String,
+    pub role: DeviceRole,
     pub last_seen: Option<LocalTime>,
     pub admitted: i64,
     pub refused: i64,
@@ -55,12 +76,18 @@ pub enum DeviceState {
 /// One reading at a gate, as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scan {
+    /// The phone's own number of it.
+    pub seq: i64,
     pub at: LocalTime,
     pub verdict: VerdictName,
     pub holder: Option<String>,
     pub type_name: Option<String>,
     pub gate: String,
     pub is_typed: bool,
+    /// Taken back later.
+    pub is_undone: bool,
+    /// Why a supervisor let in against the rules.
+    pub override_reason: Option<String>,
 }
 
 /// How many are in, of how many.
@@ -76,7 +103,8 @@ pub struct Post {
     pub device_id: DeviceId,
     pub gate: String,
     pub event_title: String,
-    pub list: CheckInList,
+    pub rules: Rules,
+    pub role: DeviceRole,
     pub keys: Vec<EventKey>,
     /// The highest number that the server has of this phone's scans.
     pub last_seq: i64,
@@ -115,6 +143,8 @@ pub enum PairingState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GatesBoard {
     pub event: EventHead,
+    /// The lists that a phone can be paired with, by name; the first is the one that every event has.
+    pub lists: Vec<(ListId, String)>,
     pub devices: Vec<Device>,
     pub scans: Vec<Scan>,
     pub tally: Tally,
@@ -128,122 +158,35 @@ pub struct Reading {
     pub is_typed: bool,
     /// By the phone's clock: told, never trusted.
     pub scanned_at: Instant,
+    #[serde(default)]
+    pub direction: Direction,
+    /// To the questions of the list.
+    #[serde(default)]
+    pub answers: Vec<Answer>,
+    /// Which of several tickets is meant.
+    #[serde(default)]
+    pub choice: Option<TicketId>,
+    /// The gatekeeper has taken the money.
+    #[serde(default)]
+    pub is_paid_here: bool,
+    /// Why a supervisor lets in against the rules.
+    #[serde(default)]
+    pub override_reason: Option<String>,
 }
 
-/// What the gate says to a ticket; each carries what the gatekeeper needs next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Verdict {
-    Admitted { holder: String, type_name: String, entry: u32, entries_max: u32 },
-    AlreadyIn { holder: String, type_name: String, at: LocalTime, gate: String },
-    WrongEvent { title: Option<String> },
-    NotYet { holder: String, type_name: String, opens: LocalTime },
-    NoLongerValid { holder: String, type_name: String, ended: LocalTime },
-    NotOnList { holder: String, type_name: String },
-    Revoked,
-    Replaced,
-    Forged,
-    Unknown,
-}
-
-/// Which verdict, without what it carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VerdictName {
-    Admitted,
-    AlreadyIn,
-    WrongEvent,
-    NotYet,
-    NoLonger,
-    NotOnList,
-    Revoked,
-    Replaced,
-    Forged,
-    Unknown,
-}
-
-/// What a verdict asks of the gatekeeper; each has a colour, a shape, a sound and a shake of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signal {
-    /// Green, a tick: let in.
-    Go,
-    /// Red, a cross: do not let in.
-    Stop,
-    /// Amber, a bar: not here, or not now.
-    Wait,
-    /// Blue, a question: ask, or send to the help desk.
-    Ask,
-}
-
-impl VerdictName {
-    pub const ALL: [Self; 10] = [
-        Self::Admitted,
-        Self::AlreadyIn,
-        Self::WrongEvent,
-        Self::NotYet,
-        Self::NoLonger,
-        Self::NotOnList,
-        Self::Revoked,
-        Self::Replaced,
-        Self::Forged,
-        Self::Unknown,
-    ];
-
-    /// The word that is stored.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Admitted => "admitted",
-            Self::AlreadyIn => "already_in",
-            Self::WrongEvent => "wrong_event",
-            Self::NotYet => "not_yet",
-            Self::NoLonger => "no_longer",
-            Self::NotOnList => "not_on_list",
-            Self::Revoked => "revoked",
-            Self::Replaced => "replaced",
-            Self::Forged => "forged",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// Reads a stored word; the table allows no other.
-    pub fn of(word: &str) -> Self {
-        Self::ALL.into_iter().find(|name| name.as_str() == word).unwrap_or(Self::Unknown)
-    }
-
-    pub const fn signal(self) -> Signal {
-        match self {
-            Self::Admitted => Signal::Go,
-            Self::AlreadyIn | Self::Revoked | Self::Forged => Signal::Stop,
-            Self::WrongEvent | Self::NotYet | Self::NoLonger => Signal::Wait,
-            Self::NotOnList | Self::Replaced | Self::Unknown => Signal::Ask,
-        }
-    }
-}
-
-impl Verdict {
-    pub const fn name(&self) -> VerdictName {
-        match self {
-            Self::Admitted { .. } => VerdictName::Admitted,
-            Self::AlreadyIn { .. } => VerdictName::AlreadyIn,
-            Self::WrongEvent { .. } => VerdictName::WrongEvent,
-            Self::NotYet { .. } => VerdictName::NotYet,
-            Self::NoLongerValid { .. } => VerdictName::NoLonger,
-            Self::NotOnList { .. } => VerdictName::NotOnList,
-            Self::Revoked => VerdictName::Revoked,
-            Self::Replaced => VerdictName::Replaced,
-            Self::Forged => VerdictName::Forged,
-            Self::Unknown => VerdictName::Unknown,
-        }
-    }
-
-    /// Whose ticket it is and of which type, where the gatekeeper may know.
-    pub fn holder(&self) -> Option<(&str, &str)> {
-        match self {
-            Self::Admitted { holder, type_name, .. }
-            | Self::AlreadyIn { holder, type_name, .. }
-            | Self::NotYet { holder, type_name, .. }
-            | Self::NoLongerValid { holder, type_name, .. }
-            | Self::NotOnList { holder, type_name } => Some((holder, type_name)),
-            Self::WrongEvent { .. } | Self::Revoked | Self::Replaced | Self::Forged | Self::Unknown => None,
+impl Reading {
+    /// A code that was read or typed at an entry, and nothing more.
+    pub fn of(seq: i64, code: String, is_typed: bool, scanned_at: Instant) -> Self {
+        Self {
+            seq,
+            code,
+            is_typed,
+            scanned_at,
+            direction: Direction::Entry,
+            answers: Vec::new(),
+            choice: None,
+            is_paid_here: false,
+            override_reason: None,
         }
     }
 }
@@ -261,6 +204,16 @@ pub enum GateRefusal {
     PairingUnknown,
     #[error("This phone has lost count of its scans. Pair it again.")]
     SequenceReused,
+    #[error("Only a supervisor's phone may do that, and it must say why.")]
+    SupervisorOnly,
+    #[error("There is nothing of this scan to take back.")]
+    NothingToUndo,
+    #[error("That scan is too long ago for a steward to take it back.")]
+    UndoTooLate,
+    #[error("Something has happened to this ticket since. Take that back first.")]
+    NotTheLastMove,
+    #[error("An event has at most that many lists, and a list that many conditions.")]
+    TooManyRules,
 }
 
 impl GateRefusal {
@@ -268,30 +221,18 @@ impl GateRefusal {
         match self {
             Self::NotPaired | Self::Revoked => StatusCode::UNAUTHORIZED,
             Self::PairingUnknown => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Over | Self::SequenceReused => StatusCode::CONFLICT,
+            Self::SupervisorOnly => StatusCode::FORBIDDEN,
+            Self::Over
+            | Self::SequenceReused
+            | Self::NothingToUndo
+            | Self::UndoTooLate
+            | Self::NotTheLastMove
+            | Self::TooManyRules => StatusCode::CONFLICT,
         }
     }
 
     /// Whether the phone must be paired anew before it can scan.
     pub const fn ends_pairing(&self) -> bool {
         matches!(self, Self::NotPaired | Self::Revoked | Self::SequenceReused)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stored_words_are_read_back() {
-        for name in VerdictName::ALL {
-            assert_eq!(VerdictName::of(name.as_str()), name);
-        }
-    }
-
-    #[test]
-    fn only_an_admission_is_green() {
-        let green: Vec<_> = VerdictName::ALL.into_iter().filter(|name| name.signal() == Signal::Go).collect();
-        assert_eq!(green, [VerdictName::Admitted]);
     }
 }

@@ -46,6 +46,8 @@ ids! {
     BlockId;
     /// An access code.
     CodeId;
+    /// A window, a gate, an alert or a question of a check-in list.
+    ConditionId;
     /// A paired phone at the gate.
     DeviceId;
     /// A place in a waiting list.

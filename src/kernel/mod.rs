@@ -18,15 +18,16 @@ mod secret_text;
 mod slug;
 mod span;
 mod text;
+mod zone_clock;
 
 pub use actor::Actor;
 pub use currency::Currency;
 pub use email::EmailAddress;
 pub use fields::{FieldErrors, FieldFault};
 pub use ids::{
-    AccountId, AuditEntryId, BlockId, CodeId, DeviceId, EntryId, EventId, HoldId, InvitationId, JobId, LedgerTxId,
-    ListId, MessageId, NoticeId, OrderId, OrgId, PaymentId, PoolId, RefundId, RevocationId, ScanId, SessionId,
-    TicketId, TicketTypeId, VenueId,
+    AccountId, AuditEntryId, BlockId, CodeId, ConditionId, DeviceId, EntryId, EventId, HoldId, InvitationId, JobId,
+    LedgerTxId, ListId, MessageId, NoticeId, OrderId, OrgId, PaymentId, PoolId, RefundId, RevocationId, ScanId,
+    SessionId, TicketId, TicketTypeId, VenueId,
 };
 pub use instant::Instant;
 pub use local_time::{LocalTime, ZoneName};
@@ -39,3 +40,4 @@ pub use secret_text::SecretText;
 pub use slug::Slug;
 pub use span::Span;
 pub use text::{Note, Title};
+pub use zone_clock::{ZoneClock, ZoneShift};

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     accounts::guard::Visitor,
     error::Result,
-    gate::{make_pairing, show_pairing},
+    gate::{DeviceRole, NewPairing, ensure_default_list, make_pairing, show_pairing},
     kernel::{AccountId, EventId, OrgId, SecretText},
     orders::{self, ContactForm, HoldForm, WishForm},
     orgs::{Role, Staff},
@@ -80,8 +80,13 @@ async fn open_gate(app: &AppState, staff: &Staff, options: &StageOptions) -> Res
         give_away(app, &event.slug, &ticket_type, number).await?;
     }
     let mut gate = Gate { event: event.slug, ..Gate::default() };
+    let mut tx = app.begin().await?;
+    let list = ensure_default_list(&mut tx, staff.org_id, event.event_id).await?;
+    tx.commit().await?;
     for number in 1..=options.gates {
-        let pairing = make_pairing(app, staff, event.event_id, &format!("Gate {number}")).await?;
+        let name = format!("Gate {number}");
+        let new = NewPairing { gate: &name, list, role: DeviceRole::Steward.as_str() };
+        let pairing = make_pairing(app, staff, event.event_id, &new).await?;
         gate.pairings.push(show_pairing(app, staff, event.event_id, pairing).await?.code);
     }
     let mut tx = app.begin().await?;

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 
-use crate::kernel::{FieldFault, Instant, LocalTime, ZoneName};
+use crate::kernel::{FieldFault, Instant, LocalTime, ZoneClock, ZoneName, ZoneShift};
 
 /// Checks that a zone exists, by its IANA name.
 pub fn parse_zone(text: &str) -> Result<ZoneName, FieldFault> {
@@ -55,9 +55,36 @@ pub fn day_start(at: Instant, zone: &ZoneName, plus_days: i64) -> Instant {
     Instant(start.timestamp().as_millisecond())
 }
 
+/// What a zone's clocks show from one moment to another, for whoever has no zone database.
+pub fn zone_clock(zone: &ZoneName, from: Instant, until: Instant) -> ZoneClock {
+    let tz = TimeZone::get(&zone.0).unwrap_or(TimeZone::UTC);
+    let stamp = |at: Instant| Timestamp::from_millisecond(at.0).unwrap_or_default();
+    let mins = |seconds: i32| i16::try_from(seconds / 60).unwrap_or_default();
+    let first = ZoneShift { from, offset_mins: mins(tz.to_offset(stamp(from)).seconds()) };
+    let later = tz.following(stamp(from)).take_while(|change| change.timestamp() < stamp(until));
+    let later = later.map(|change| ZoneShift {
+        from: Instant(change.timestamp().as_millisecond()),
+        offset_mins: mins(change.offset().seconds()),
+    });
+    ZoneClock { zone: zone.clone(), shifts: std::iter::once(first).chain(later).collect() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_zones_clock_shows_what_the_zone_database_says() {
+        let from = Instant(1_767_225_600_000);
+        for name in ["Africa/Nairobi", "Africa/Cairo", "Africa/Casablanca", "Europe/Paris", "America/New_York", "UTC"] {
+            let zone = ZoneName(name.into());
+            let clock = zone_clock(&zone, from, from.plus_mins(2 * 366 * 24 * 60));
+            for step in 0..2 * 365 * 24 * 2 {
+                let at = from.plus_mins(step * 30 + step % 29);
+                assert_eq!(clock.local(at), local_time(at, &zone), "{name} {at:?}");
+            }
+        }
+    }
 
     #[test]
     fn local_times_go_there_and_back() {

@@ -1,12 +1,14 @@
 //! What the desk and the phones see, and taking a phone off the gate.
 
+use super::pairing::ensure_default_list;
 use crate::{
     error::{AppError, Result},
     events,
     gate::{
         guard::Scanner,
-        model::{DEVICES_MAX, Device, DeviceState, GatesBoard, Post, SCANS_SHOWN_MAX, Scan, Tally, VerdictName},
+        model::{DEVICES_MAX, Device, DeviceRole, DeviceState, GatesBoard, Post, SCANS_SHOWN_MAX, Scan, Tally},
         store,
+        verdict::VerdictName,
     },
     kernel::{DeviceId, EventId, Instant, OrgId, ZoneName},
     orgs::Staff,
@@ -32,7 +34,8 @@ pub(super) async fn post_of(tx: &mut Tx, scanner: &Scanner) -> Result<Post> {
         device_id: scanner.device_id,
         gate: scanner.gate.clone(),
         event_title: scanner.event_title.clone(),
-        list: scanner.list.clone(),
+        rules: scanner.rules.clone(),
+        role: scanner.role,
         keys: tickets::event_keys(tx, scanner.org_id, scanner.event_id).await?,
         last_seq: scanner.last_seq,
         tally: tally(tx, scanner.org_id, scanner.event_id).await?,
@@ -57,6 +60,8 @@ pub async fn recent_scans(app: &AppState, scanner: &Scanner) -> Result<Vec<Scan>
 pub async fn gates_board(app: &AppState, staff: &Staff, event_id: EventId) -> Result<GatesBoard> {
     let mut tx = app.begin().await?;
     let (event, zone, _) = events::get_event_head(&mut tx, staff.org_id, event_id).await?;
+    ensure_default_list(&mut tx, staff.org_id, event_id).await?;
+    let lists = store::list_lists(&mut tx, staff.org_id, event_id).await?;
     let devices = store::list_devices(&mut tx, staff.org_id, event_id, DEVICES_MAX).await?;
     let scans = store::list_scans(&mut tx, (staff.org_id, event_id), None, SCANS_SHOWN_MAX).await?;
     let tally = tally(&mut tx, staff.org_id, event_id).await?;
@@ -64,6 +69,7 @@ pub async fn gates_board(app: &AppState, staff: &Staff, event_id: EventId) -> Re
     let now = app.now();
     Ok(GatesBoard {
         event,
+        lists: lists.into_iter().map(|row| (row.list_id, row.name)).collect(),
         devices: devices.into_iter().map(|row| counted(row, &zone, now)).collect(),
         scans: scans.into_iter().map(|row| shown(row, &zone)).collect(),
         tally,
@@ -101,6 +107,8 @@ fn counted(row: store::CountedDevice, zone: &ZoneName, now: Instant) -> Device {
         device_id: row.device_id,
         last_seen: row.last_seen(zone),
         name: row.name,
+        list: row.list,
+        role: DeviceRole::of(&row.role),
         admitted: row.admitted,
         refused: row.refused,
         state,
@@ -109,11 +117,14 @@ fn counted(row: store::CountedDevice, zone: &ZoneName, now: Instant) -> Device {
 
 fn shown(row: store::ShownScan, zone: &ZoneName) -> Scan {
     Scan {
+        seq: row.seq,
         at: local_time(row.received_at, zone),
         verdict: VerdictName::of(&row.verdict),
         holder: row.holder_name,
         type_name: row.type_name,
         gate: row.gate,
         is_typed: row.is_typed,
+        is_undone: row.is_undone,
+        override_reason: row.override_reason,
     }
 }

@@ -11,7 +11,8 @@ use crate::{
     gate::{
         guard::{Duty, Scanner},
         model::{
-            GATE_NAME_CHARS_MAX, GateRefusal, PAIRING_TTL_SECS, Paired, Pairing, PairingState, TOKEN_AFTER_END_SECS,
+            DeviceRole, GATE_NAME_CHARS_MAX, GateRefusal, PAIRING_TTL_SECS, Paired, Pairing, PairingState,
+            TOKEN_AFTER_END_SECS,
         },
         store::{self, PairingRow},
     },
@@ -43,22 +44,35 @@ pub async fn ensure_default_list(tx: &mut Tx, org_id: OrgId, event_id: EventId) 
     store::find_list(tx, org_id, event_id).await?.ok_or(AppError::NotFound)
 }
 
+/// A phone to be invited.
+pub struct NewPairing<'a> {
+    pub gate: &'a str,
+    pub list: ListId,
+    /// The word of a `DeviceRole`.
+    pub role: &'a str,
+}
+
 /// Invites a phone to an event's gate. What comes back names the invitation, for `show_pairing`.
-pub async fn make_pairing(app: &AppState, staff: &Staff, event_id: EventId, gate: &str) -> Result<Uuid> {
-    let gate = gate_name(gate)?;
+pub async fn make_pairing(app: &AppState, staff: &Staff, event_id: EventId, new: &NewPairing<'_>) -> Result<Uuid> {
+    let gate = gate_name(new.gate)?;
+    let role = DeviceRole::ALL.into_iter().find(|role| role.as_str() == new.role);
+    let role = role.ok_or_else(|| AppError::field("role", FieldFault::NotAChoice))?;
     let now = app.now();
     let mut tx = app.begin().await?;
     let event = store::find_event(&mut tx, staff.org_id, event_id).await?.ok_or(AppError::NotFound)?;
     if event.ends_at.plus_secs(TOKEN_AFTER_END_SECS) <= now {
         return Err(GateRefusal::Over.into());
     }
-    let list_id = ensure_default_list(&mut tx, staff.org_id, event_id).await?;
+    if !store::has_list(&mut tx, (staff.org_id, event_id), new.list).await? {
+        return Err(AppError::NotFound);
+    }
     let pairing_id = Uuid::from_bytes(secrets::random());
     let pairing = PairingRow {
         org_id: staff.org_id,
         event_id,
-        list_id,
+        list_id: new.list,
         device_name: gate,
+        role: role.as_str().to_owned(),
         made_by: staff.account_id,
         expires_at: now.plus_secs(PAIRING_TTL_SECS),
         is_used: false,
@@ -107,11 +121,12 @@ pub async fn pair(app: &AppState, address: IpAddr, code: &str) -> Result<Paired>
         actor: Actor::Account(pairing.made_by),
         verb: "paired",
         subject: format!("device:{device_id}"),
-        detail: serde_json::json!({ "event": pairing.event_id, "gate": pairing.device_name }),
+        detail: serde_json::json!({ "event": pairing.event_id, "gate": pairing.device_name, "role": pairing.role }),
     };
     audit::write(&mut tx, entry).await?;
     let row = store::find_device(&mut tx, pairing.org_id, device_id).await?.ok_or(AppError::NotFound)?;
-    let post = post_of(&mut tx, &Scanner::from_row(pairing.org_id, device_id, row)).await?;
+    let scanner = Scanner::of(&mut tx, pairing.org_id, device_id, row).await?;
+    let post = post_of(&mut tx, &scanner).await?;
     tx.commit().await?;
     app.live.touch(&super::board::topic(pairing.event_id));
     Ok(Paired { token: SecretText::new(token), post })

@@ -8,15 +8,16 @@ use uuid::Uuid;
 
 use super::super::{
     api::{InvitePhone, show_gates, show_pairing},
-    model::{DeviceState, GatesBoard, Pairing, PairingState},
+    model::{DeviceRole, DeviceState, GatesBoard, Pairing, PairingState},
     ui::{DeviceTable, PairingCard, ScanTable},
+    words::list_name,
 };
 use crate::{
     error::{AppError, Result},
     events::ui::EventHeader,
     i18n::{t, t_string, use_i18n},
-    kernel::EventId,
-    ui::{Button, Card, Empty, Field, FormFrame, Hidden, Icon, Load, Stat},
+    kernel::{EventId, ListId},
+    ui::{Button, Card, Empty, Field, FormFrame, Hidden, Icon, LinkButton, Load, Select, Stat, Tone},
 };
 
 /// How often an open page looks whether a phone has used the code.
@@ -76,6 +77,7 @@ fn look_again(gates: Resource<Result<(GatesBoard, Option<Pairing>)>>) {
 fn Board(place: (String, String), board: GatesBoard, pairing: Option<Pairing>) -> impl IntoView {
     let i18n = use_i18n();
     let (org, event) = place;
+    let lists = format!("/desk/{org}/events/{event}/lists");
     let active = board.devices.iter().filter(|device| device.state == DeviceState::Active).count();
     let devices = match event.parse::<EventId>() {
         Ok(event) if !board.devices.is_empty() => view! { <DeviceTable org=org.clone() event devices=board.devices/> }.into_any(),
@@ -92,7 +94,8 @@ fn Board(place: (String, String), board: GatesBoard, pairing: Option<Pairing>) -
                 <Stat label=t_string!(i18n, gate.desk_expected).to_string() value=board.tally.expected.to_string()/>
                 <Stat label=t_string!(i18n, gate.desk_active).to_string() value=active.to_string()/>
             </div>
-            <Invite org event/>
+            <Invite org event lists=board.lists/>
+            <div><LinkButton href=lists tone=Tone::Secondary icon=Icon::Check>{t!(i18n, gate.lists_open)}</LinkButton></div>
             {devices}
             {(!board.scans.is_empty()).then(|| view! {
                 <h2 class="font-display text-xl font-bold">{t!(i18n, gate.recent)}</h2>
@@ -104,8 +107,15 @@ fn Board(place: (String, String), board: GatesBoard, pairing: Option<Pairing>) -
 
 /// Names a gate and asks for its code.
 #[component]
-fn Invite(org: String, event: String) -> impl IntoView {
+fn Invite(org: String, event: String, lists: Vec<(ListId, String)>) -> impl IntoView {
     let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let main = lists.first().map(|(id, _)| id.to_string()).unwrap_or_default();
+    let lists = lists.into_iter().map(|(id, name)| (id.to_string(), list_name(&name, locale))).collect();
+    let roles = vec![
+        (DeviceRole::Steward.as_str().to_owned(), t_string!(i18n, gate.role_steward).to_string()),
+        (DeviceRole::Supervisor.as_str().to_owned(), t_string!(i18n, gate.role_supervisor).to_string()),
+    ];
     let invite = ServerAction::<InvitePhone>::new();
     view! {
         <Card title=t_string!(i18n, gate.pair_a_phone).to_string()>
@@ -114,6 +124,10 @@ fn Invite(org: String, event: String) -> impl IntoView {
                 <Hidden name="org" value=org/>
                 <Hidden name="event" value=event/>
                 <Field name="gate" label=t_string!(i18n, gate.gate_name_label).to_string() hint=t_string!(i18n, gate.gate_name_hint).to_string() required=true/>
+                <div class="grid gap-4 sm:grid-cols-2">
+                    <Select name="list" label=t_string!(i18n, gate.list).to_string() value=main options=lists required=true/>
+                    <Select name="role" label=t_string!(i18n, gate.role).to_string() value=DeviceRole::Steward.as_str() options=roles required=true/>
+                </div>
                 <div><Button icon=Icon::Phone>{t!(i18n, gate.pair_a_phone)}</Button></div>
             </FormFrame>
         </Card>

@@ -1,4 +1,4 @@
-//! SQL for: `gate_device`; reads event and `check_in_list`.
+//! SQL for: `gate_device`; reads event, `check_in_list` and scan.
 
 use super::PairingRow;
 use crate::{
@@ -15,12 +15,8 @@ pub struct DeviceRow {
     pub token_hash: Vec<u8>,
     pub last_seq: i64,
     pub is_revoked: bool,
-    pub list_name: String,
-    pub entries_max: i32,
-    pub opens_before_mins: i32,
+    pub role: String,
     pub event_title: String,
-    pub starts_at: Instant,
-    pub ends_at: Instant,
     pub zone: String,
 }
 
@@ -32,8 +28,8 @@ pub async fn insert_device(
     token: (&[u8], Instant),
 ) -> Result<()> {
     sqlx::query!(
-        "insert into gate_device (org_id, device_id, event_id, list_id, name, token_hash, expires_at, last_seen_at)
-         values ($1, $2, $3, $4, $5, $6, $7, now())",
+        "insert into gate_device (org_id, device_id, event_id, list_id, name, role, token_hash, expires_at, last_seen_at)
+         values ($1, $2, $3, $4, $5, $8, $6, $7, now())",
         pairing.org_id.0,
         device_id.0,
         pairing.event_id.0,
@@ -41,6 +37,7 @@ pub async fn insert_device(
         pairing.device_name,
         token.0,
         token.1 as Instant,
+        pairing.role,
     )
     .execute(&mut **tx)
     .await?;
@@ -52,10 +49,8 @@ pub async fn find_device(tx: &mut Tx, org_id: OrgId, device_id: DeviceId) -> Res
         DeviceRow,
         "select device.event_id as \"event_id: EventId\", device.list_id as \"list_id: ListId\", device.name, device.token_hash,
                 device.last_seq, device.revoked_at is not null as \"is_revoked!\",
-                list.name as list_name, list.entries_max, list.opens_before_mins,
-                event.title as event_title, event.starts_at, event.ends_at, event.zone
+                device.role, event.title as event_title, event.zone
            from gate_device as device
-           join check_in_list as list using (org_id, list_id)
            join event on event.org_id = device.org_id and event.event_id = device.event_id
           where device.org_id = $1
             and device.device_id = $2",
@@ -95,6 +90,8 @@ pub async fn mark_device_revoked(
 pub struct CountedDevice {
     pub device_id: DeviceId,
     pub name: String,
+    pub list: String,
+    pub role: String,
     pub last_seen_at: Option<Instant>,
     pub expires_at: Instant,
     pub is_revoked: bool,
@@ -112,15 +109,18 @@ impl CountedDevice {
 pub async fn list_devices(tx: &mut Tx, org_id: OrgId, event_id: EventId, limit: i64) -> Result<Vec<CountedDevice>> {
     let rows = sqlx::query_as!(
         CountedDevice,
-        "select device.device_id as \"device_id: DeviceId\", device.name, device.last_seen_at, device.expires_at,
+        "select device.device_id as \"device_id: DeviceId\", device.name, list.name as list, device.role,
+                device.last_seen_at, device.expires_at,
                 device.revoked_at is not null as \"is_revoked!\",
-                count(*) filter (where scan.verdict = 'admitted') as \"admitted!\",
-                count(scan.scan_id) filter (where scan.verdict <> 'admitted') as \"refused!\"
+                count(*) filter (where scan.verdict = 'admitted' and undo.scan_id is null) as \"admitted!\",
+                count(scan.scan_id) filter (where scan.verdict not in ('admitted', 'let_out')) as \"refused!\"
            from gate_device as device
+           join check_in_list as list using (org_id, list_id)
            left join scan on scan.org_id = device.org_id and scan.device_id = device.device_id
+           left join scan_undo as undo on undo.org_id = scan.org_id and undo.scan_id = scan.scan_id
           where device.org_id = $1
             and device.event_id = $2
-          group by device.org_id, device.device_id
+          group by device.org_id, device.device_id, list.name
           order by device.revoked_at is not null, device.created_at desc
           limit $3",
         org_id.0,

@@ -56,12 +56,26 @@ pub async fn find_list(tx: &mut Tx, org_id: OrgId, event_id: EventId) -> Result<
     Ok(list_id)
 }
 
+/// Whether an event has this list.
+pub async fn has_list(tx: &mut Tx, event: (OrgId, EventId), list_id: ListId) -> Result<bool> {
+    let has = sqlx::query_scalar!(
+        r#"select exists (select from check_in_list where org_id = $1 and event_id = $2 and list_id = $3) as "has!""#,
+        event.0.0,
+        event.1.0,
+        list_id.0,
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(has)
+}
+
 /// A one-time invitation for a phone.
 pub struct PairingRow {
     pub org_id: OrgId,
     pub event_id: EventId,
     pub list_id: ListId,
     pub device_name: String,
+    pub role: String,
     pub made_by: AccountId,
     pub expires_at: Instant,
     pub is_used: bool,
@@ -69,8 +83,8 @@ pub struct PairingRow {
 
 pub async fn insert_pairing(tx: &mut Tx, code_hash: &[u8], pairing: &PairingRow) -> Result<()> {
     sqlx::query!(
-        "insert into gate_pairing (code_hash, org_id, event_id, list_id, device_name, made_by, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into gate_pairing (code_hash, org_id, event_id, list_id, device_name, role, made_by, expires_at)
+         values ($1, $2, $3, $4, $5, $8, $6, $7)",
         code_hash,
         pairing.org_id.0,
         pairing.event_id.0,
@@ -78,6 +92,7 @@ pub async fn insert_pairing(tx: &mut Tx, code_hash: &[u8], pairing: &PairingRow)
         pairing.device_name,
         pairing.made_by.0,
         pairing.expires_at as Instant,
+        pairing.role,
     )
     .execute(&mut **tx)
     .await?;
@@ -87,7 +102,7 @@ pub async fn insert_pairing(tx: &mut Tx, code_hash: &[u8], pairing: &PairingRow)
 pub async fn find_pairing(tx: &mut Tx, code_hash: &[u8]) -> Result<Option<PairingRow>> {
     let row = sqlx::query_as!(
         PairingRow,
-        "select org_id as \"org_id: OrgId\", event_id as \"event_id: EventId\", list_id as \"list_id: ListId\", device_name,
+        "select org_id as \"org_id: OrgId\", event_id as \"event_id: EventId\", list_id as \"list_id: ListId\", device_name, role,
                 made_by as \"made_by: AccountId\", expires_at, used_at is not null as \"is_used!\"
            from gate_pairing
           where code_hash = $1",
@@ -113,7 +128,7 @@ pub async fn mark_pairing_used(
           where code_hash = $1
             and used_at is null
             and expires_at > $3
-         returning org_id as \"org_id: OrgId\", event_id as \"event_id: EventId\", list_id as \"list_id: ListId\", device_name,
+         returning org_id as \"org_id: OrgId\", event_id as \"event_id: EventId\", list_id as \"list_id: ListId\", device_name, role,
                    made_by as \"made_by: AccountId\", expires_at, true as \"is_used!\"",
         code_hash,
         device_id.0,

@@ -1,96 +1,13 @@
-//! SQL for: scan, admission; reads ticket, `ticket_type`, event.
+//! SQL for: scan, `scan_answer`; reads ticket, `ticket_type`, event.
+
+use serde_json::Value;
 
 use crate::{
     error::Result,
+    gate::verdict::{Answer, Direction},
     kernel::{DeviceId, EventId, Instant, ListId, OrgId, ScanId, TicketId},
     platform::db::Tx,
 };
-
-/// Which ticket is meant: by the slot of a signed code, or by the code that was typed.
-#[derive(Clone, Copy, Debug)]
-pub enum Subject<'a> {
-    Slot(u32),
-    Manual(&'a str),
-}
-
-/// A ticket with its latest admission on the list.
-pub struct TicketRow {
-    pub ticket_id: TicketId,
-    pub generation: i16,
-    pub state: String,
-    pub holder_name: String,
-    pub type_name: String,
-    pub is_on_list: bool,
-    pub entry_no: Option<i32>,
-    pub admitted_at: Option<Instant>,
-    pub gate: Option<String>,
-}
-
-pub async fn find_ticket(
-    tx: &mut Tx,
-    event: (OrgId, EventId),
-    list_id: ListId,
-    subject: Subject<'_>,
-) -> Result<Option<TicketRow>> {
-    let (slot, manual) = match subject {
-        Subject::Slot(slot) => (Some(i64::from(slot)), None),
-        Subject::Manual(code) => (None, Some(code)),
-    };
-    let row = sqlx::query_as!(
-        TicketRow,
-        "select ticket.ticket_id as \"ticket_id: TicketId\", ticket.generation, ticket.state, ticket.holder_name,
-                type.name as type_name,
-                (not exists (select from check_in_list_type as any_type
-                              where any_type.org_id = $1 and any_type.list_id = $3)
-                 or exists (select from check_in_list_type as own_type
-                             where own_type.org_id = $1 and own_type.list_id = $3
-                               and own_type.ticket_type_id = ticket.ticket_type_id)) as \"is_on_list!\",
-                last.entry_no as \"entry_no?\", last.admitted_at as \"admitted_at?\", last.gate as \"gate?\"
-           from ticket
-           join ticket_type as type on type.org_id = ticket.org_id and type.ticket_type_id = ticket.ticket_type_id
-           left join lateral (
-                select admission.entry_no, admission.admitted_at, device.name as gate
-                  from admission
-                  join scan on scan.org_id = admission.org_id and scan.scan_id = admission.scan_id
-                  join gate_device as device on device.org_id = scan.org_id and device.device_id = scan.device_id
-                 where admission.org_id = $1
-                   and admission.list_id = $3
-                   and admission.ticket_id = ticket.ticket_id
-                 order by admission.entry_no desc
-                 limit 1
-           ) as last on true
-          where ticket.org_id = $1
-            and ticket.event_id = $2
-            and (ticket.slot = $4 or ticket.manual_code = $5)",
-        event.0.0,
-        event.1.0,
-        list_id.0,
-        slot,
-        manual,
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
-    Ok(row)
-}
-
-/// Takes an entry of a ticket, or gives `false` when another scan has taken it. `admission_once` decides.
-pub async fn insert_admission(tx: &mut Tx, scan: &NewScan, ticket_id: TicketId, entry: u32) -> Result<bool> {
-    let done = sqlx::query!(
-        "insert into admission (org_id, list_id, ticket_id, entry_no, event_id, scan_id, admitted_at)
-         values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict do nothing",
-        scan.org_id.0,
-        scan.list_id.0,
-        ticket_id.0,
-        i32::try_from(entry).unwrap_or(i32::MAX),
-        scan.event_id.0,
-        scan.scan_id.0,
-        scan.received_at as Instant,
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
 
 /// A reading about to be written.
 pub struct NewScan {
@@ -102,12 +19,23 @@ pub struct NewScan {
     pub seq: i64,
     pub code_hash: Vec<u8>,
     pub is_typed: bool,
+    pub direction: Direction,
+    pub is_paid_here: bool,
+    pub override_reason: Option<String>,
     pub scanned_at: Instant,
     pub received_at: Instant,
 }
 
+/// What a reading was answered.
+pub struct Said<'a> {
+    pub ticket_id: Option<TicketId>,
+    pub verdict: &'a str,
+    /// The whole answer, without the holder's name.
+    pub whole: Value,
+}
+
 /// Writes a reading and notes that its phone is there, or gives `false` when this phone has used the number before.
-pub async fn insert_scan(tx: &mut Tx, scan: &NewScan, ticket_id: Option<TicketId>, verdict: &str) -> Result<bool> {
+pub async fn insert_scan(tx: &mut Tx, scan: &NewScan, said: Said<'_>) -> Result<bool> {
     let done = sqlx::query!(
         "with seen as (
              update gate_device
@@ -117,8 +45,8 @@ pub async fn insert_scan(tx: &mut Tx, scan: &NewScan, ticket_id: Option<TicketId
                 and device_id = $5
          )
          insert into scan (org_id, scan_id, event_id, list_id, device_id, device_seq, code_hash, typed, scanned_at, received_at,
-                           ticket_id, verdict)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                           ticket_id, verdict, direction, is_paid_here, override_reason, said)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          on conflict on constraint scan_once_per_device do nothing",
         scan.org_id.0,
         scan.scan_id.0,
@@ -130,28 +58,70 @@ pub async fn insert_scan(tx: &mut Tx, scan: &NewScan, ticket_id: Option<TicketId
         scan.is_typed,
         scan.scanned_at as Instant,
         scan.received_at as Instant,
-        ticket_id.map(|id| id.0),
-        verdict,
+        said.ticket_id.map(|id| id.0),
+        said.verdict,
+        scan.direction.as_str(),
+        scan.is_paid_here,
+        scan.override_reason,
+        said.whole,
     )
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// A reading of before: what it said, of which code, and which entry it took.
+/// Writes down what was answered at the door.
+pub async fn insert_answers(tx: &mut Tx, scan: &NewScan, ticket_id: TicketId, answers: &[Answer]) -> Result<()> {
+    let questions: Vec<_> = answers.iter().map(|answer| answer.question.0).collect();
+    let texts: Vec<_> = answers.iter().map(|answer| answer.text.trim().to_owned()).collect();
+    sqlx::query!(
+        "insert into scan_answer (org_id, scan_id, question_id, list_id, ticket_id, answer)
+         select $1, $2, given.question_id, $3, $4, given.answer
+           from unnest($5::uuid[], $6::text[]) as given (question_id, answer)
+         on conflict do nothing",
+        scan.org_id.0,
+        scan.scan_id.0,
+        scan.list_id.0,
+        ticket_id.0,
+        &questions,
+        &texts,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// A reading of before: what it said, of which code, whose ticket it was, and what became of it.
 pub struct ScanRow {
+    pub scan_id: ScanId,
+    pub list_id: ListId,
+    pub ticket_id: Option<TicketId>,
     pub verdict: String,
+    pub said: Option<Value>,
     pub code_hash: Vec<u8>,
+    pub received_at: Instant,
+    pub holder_name: Option<String>,
+    /// The entry that it took, or ended.
     pub entry_no: Option<i32>,
+    pub is_undone: bool,
 }
 
 pub async fn find_scan(tx: &mut Tx, org_id: OrgId, device_id: DeviceId, seq: i64) -> Result<Option<ScanRow>> {
     let row = sqlx::query_as!(
         ScanRow,
-        "select scan.verdict, scan.code_hash, admission.entry_no as \"entry_no?\"
+        "select scan.scan_id as \"scan_id: ScanId\", scan.list_id as \"list_id: ListId\",
+                scan.ticket_id as \"ticket_id: TicketId\", scan.verdict, scan.said, scan.code_hash, scan.received_at,
+                ticket.holder_name as \"holder_name?\",
+                (select entry_no from admission
+                  where admission.org_id = scan.org_id and admission.list_id = scan.list_id
+                    and admission.ticket_id = scan.ticket_id
+                    and scan.scan_id in (admission.scan_id, admission.left_scan_id)
+                  order by admitted_at desc, entry_no desc
+                  limit 1) as entry_no,
+                exists (select from scan_undo
+                         where scan_undo.org_id = scan.org_id and scan_undo.scan_id = scan.scan_id) as \"is_undone!\"
            from scan
-           left join admission on admission.org_id = scan.org_id and admission.list_id = scan.list_id
-                              and admission.ticket_id = scan.ticket_id and admission.scan_id = scan.scan_id
+           left join ticket on ticket.org_id = scan.org_id and ticket.ticket_id = scan.ticket_id
           where scan.org_id = $1
             and scan.device_id = $2
             and scan.device_seq = $3",
@@ -188,12 +158,15 @@ pub async fn find_stranger(tx: &mut Tx, reference: u32) -> Result<Option<Strange
 
 /// A reading for a list.
 pub struct ShownScan {
+    pub seq: i64,
     pub received_at: Instant,
     pub verdict: String,
     pub is_typed: bool,
     pub gate: String,
     pub holder_name: Option<String>,
     pub type_name: Option<String>,
+    pub override_reason: Option<String>,
+    pub is_undone: bool,
 }
 
 /// An event's readings, the latest first; one phone's alone when it is named.
@@ -205,8 +178,11 @@ pub async fn list_scans(
 ) -> Result<Vec<ShownScan>> {
     let rows = sqlx::query_as!(
         ShownScan,
-        "select scan.received_at, scan.verdict, scan.typed as is_typed, device.name as gate,
-                ticket.holder_name as \"holder_name?\", type.name as \"type_name?\"
+        "select scan.device_seq as seq, scan.received_at, scan.verdict, scan.typed as is_typed, device.name as gate,
+                ticket.holder_name as \"holder_name?\", type.name as \"type_name?\",
+                scan.override_reason,
+                exists (select from scan_undo
+                         where scan_undo.org_id = scan.org_id and scan_undo.scan_id = scan.scan_id) as \"is_undone!\"
            from scan
            join gate_device as device on device.org_id = scan.org_id and device.device_id = scan.device_id
            left join ticket on ticket.org_id = scan.org_id and ticket.ticket_id = scan.ticket_id

@@ -11,7 +11,8 @@ use crate::{
     gate::{
         actions::{self, ensure_default_list},
         guard::{Duty, scanner_from},
-        model::{DeviceState, GateRefusal, PairingState, VerdictName},
+        model::{DeviceState, GateRefusal, PairingState},
+        verdict::VerdictName,
     },
     kernel::EventId,
     orgs::{Permission, Role},
@@ -23,7 +24,8 @@ async fn a_pairing_code_works_once_for_ten_minutes(pool: PgPool) {
     let show = Show::open(pool).await;
     let app = &show.stage.app;
     let event_id = show.event.event_id;
-    let id = actions::make_pairing(app, &show.owner, event_id, "North").await.expect("an invitation");
+    let id =
+        actions::make_pairing(app, &show.owner, event_id, &show.steward("North").await).await.expect("an invitation");
     let pairing = actions::show_pairing(app, &show.owner, event_id, id).await.expect("its code");
     assert!(pairing.link.ends_with(&format!("/gate#{}", pairing.code.replace('-', ""))));
     let both = futures::join!(
@@ -36,7 +38,8 @@ async fn a_pairing_code_works_once_for_ten_minutes(pool: PgPool) {
     let seen = actions::show_pairing(app, &show.owner, event_id, id).await.expect("still shown");
     assert_eq!(seen.state, PairingState::Used);
 
-    let id = actions::make_pairing(app, &show.owner, event_id, "South").await.expect("an invitation");
+    let id =
+        actions::make_pairing(app, &show.owner, event_id, &show.steward("South").await).await.expect("an invitation");
     let pairing = actions::show_pairing(app, &show.owner, event_id, id).await.expect("its code");
     app.clock.advance_secs(601);
     assert_eq!(actions::pair(app, address("d"), &pairing.code).await.err(), Some(GateRefusal::PairingUnknown.into()));
@@ -61,13 +64,17 @@ async fn another_organizers_event_has_no_gates_for_us(pool: PgPool) {
     let (_, stranger) = show.stage.an_org("koroga").await;
     let north = show.scanner("North").await;
     let event_id = show.event.event_id;
-    let id = actions::make_pairing(app, &show.owner, event_id, "South").await.expect("an invitation");
-    assert_eq!(actions::make_pairing(app, &stranger, event_id, "South").await.err(), Some(AppError::NotFound));
+    let id =
+        actions::make_pairing(app, &show.owner, event_id, &show.steward("South").await).await.expect("an invitation");
+    assert_eq!(
+        actions::make_pairing(app, &stranger, event_id, &show.steward("South").await).await.err(),
+        Some(AppError::NotFound)
+    );
     assert_eq!(actions::show_pairing(app, &stranger, event_id, id).await.err(), Some(AppError::NotFound));
     assert_eq!(actions::gates_board(app, &stranger, event_id).await.err(), Some(AppError::NotFound));
     assert_eq!(actions::revoke_device(app, &stranger, event_id, north.device_id).await, Err(AppError::NotFound));
     assert_eq!(
-        actions::make_pairing(app, &show.owner, EventId::fresh(), "South").await.err(),
+        actions::make_pairing(app, &show.owner, EventId::fresh(), &show.steward("South").await).await.err(),
         Some(AppError::NotFound)
     );
     let gatekeeper = show.stage.a_member(show.owner.org_id, "sauti", Role::Gatekeeper).await;
@@ -102,7 +109,7 @@ async fn a_gates_token_is_good_for_its_own_phone_and_shift_only(pool: PgPool) {
     assert!(jwt::read::<serde_json::Value>(app, Audience::Web, token).is_none(), "at the web's door");
     let web = Grant { subject: paired.post.device_id.to_string(), ttl_secs: 600, own: serde_json::json!({}) };
     let web = jwt::issue(app, Audience::Web, web).expect("a web token");
-    let duty = Duty { org: show.event.org_id, event: show.event.event_id, list: paired.post.list.list_id };
+    let duty = Duty { org: show.event.org_id, event: show.event.event_id, list: paired.post.rules.list_id };
     let grant = Grant { subject: paired.post.device_id.to_string(), ttl_secs: 600, own: duty.clone() };
     let twin = jwt::issue(app, Audience::Gate, grant).expect("a token never handed out");
     let elsewhere = Duty { event: EventId::fresh(), ..duty };

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::{
     super::{
         api::RevokePhone,
-        model::{Device, DeviceState, Scan},
+        model::{Device, DeviceRole, DeviceState, Scan},
+        words::list_name,
     },
     recent_scans::tone_of,
 };
@@ -45,7 +46,13 @@ fn DeviceRow(org: String, event: EventId, device: Device, revoke: ServerAction<R
     let (id, name) = (device.device_id, device.name.clone());
     view! {
         <tr>
-            <td class="font-semibold">{device.name}</td>
+            <td>
+                <span class="font-semibold">{device.name}</span>
+                <span class="block text-sm text-muted">
+                    {list_name(&device.list, i18n.get_locale_untracked())}
+                    {(device.role == DeviceRole::Supervisor).then(|| view! { " · "{t!(i18n, gate.supervisor)} })}
+                </span>
+            </td>
             <td><Badge tone>{state}</Badge></td>
             <td>{match device.last_seen {
                 Some(at) => view! { <When at style=WhenStyle::Short/> }.into_any(),
@@ -88,7 +95,10 @@ pub fn ScanTable(scans: Vec<Scan>) -> impl IntoView {
                     <td class="tabular-nums"><When at=scan.at style=WhenStyle::Time/></td>
                     <td><Badge tone=tone_of(scan.verdict.signal())>{scan.verdict.words(i18n.get_locale_untracked())}</Badge></td>
                     <td>{ticket}</td>
-                    <td>{scan.gate}{scan.is_typed.then(|| view! { <span class="text-muted">" · "{t!(i18n, gate.typed)}</span> })}</td>
+                    <td>{scan.gate}{scan.is_typed.then(|| view! { <span class="text-muted">" · "{t!(i18n, gate.typed)}</span> })}
+                        {scan.is_undone.then(|| view! { <span class="text-muted">" · "{t!(i18n, gate.undone)}</span> })}
+                        {scan.override_reason.map(|reason| view! { <span class="text-muted">" · "{reason}</span> })}
+                    </td>
                 </tr>
             }
         })

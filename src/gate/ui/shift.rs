@@ -10,7 +10,9 @@ use leptos::{prelude::*, task::spawn_local};
 use super::super::{
     api::{open_post, pair_phone, redeem_ticket},
     client,
-    model::{GateRefusal, Post, Reading, Signal as Sign, Verdict},
+    cue::Cue,
+    model::{DeviceRole, GateRefusal, Post, Reading},
+    verdict::{Direction, Signal as Sign, Verdict, VerdictName},
 };
 use crate::{
     error::AppError,
@@ -65,6 +67,8 @@ pub struct Shift {
     pub stage: RwSignal<Stage>,
     pub shown: RwSignal<Option<Shown>>,
     pub admitted: RwSignal<i64>,
+    /// Which way people go at this phone now.
+    pub direction: RwSignal<Direction>,
     /// Rises with everything that is shown and dismissed, so that late answers find out that they are late.
     turn: StoredValue<u32>,
     shown_at: StoredValue<i64>,
@@ -79,6 +83,7 @@ impl Shift {
             stage: RwSignal::new(Stage::Opening),
             shown: RwSignal::new(None),
             admitted: RwSignal::new(0),
+            direction: RwSignal::new(Direction::Entry),
             turn: StoredValue::new(0),
             shown_at: StoredValue::new(0),
             in_view: StoredValue::new(None),
@@ -165,7 +170,8 @@ impl Shift {
         self.shown.with_untracked(|shown| match shown {
             None => true,
             Some(Shown::Verdict(verdict)) => {
-                verdict.name().signal() == Sign::Go && now - self.shown_at.get_value() >= GO_AT_LEAST_MILLIS
+                let is_quick = shown_for(verdict) == Some(GO_SHOWN);
+                is_quick && now - self.shown_at.get_value() >= GO_AT_LEAST_MILLIS
             }
             Some(_) => false,
         })
@@ -180,10 +186,37 @@ impl Shift {
                 self.show(Shown::CannotKeep);
                 return;
             };
-            let reading = Reading { seq, code: found.text, is_typed, scanned_at: browser::now() };
+            let reading = Reading::of(seq, found.text, is_typed, browser::now());
+            let reading = Reading { direction: self.direction.get_untracked(), ..reading };
             self.asked.set_value(Some(Asked { reading, kind: found.kind }));
             self.ask(turn).await;
         });
+    }
+
+    /// Asks about the code on the screen once more, with what the gatekeeper has added to it: a scan of its own.
+    pub fn ask_with(self, add: impl FnOnce(&mut Reading) + 'static) {
+        let Some(mut asked) = self.asked.get_value() else { return };
+        let turn = self.show(Shown::Checking);
+        spawn_local(async move {
+            let Some(seq) = self.next_seq().await else {
+                self.show(Shown::CannotKeep);
+                return;
+            };
+            asked.reading.seq = seq;
+            add(&mut asked.reading);
+            self.asked.set_value(Some(asked));
+            self.ask(turn).await;
+        });
+    }
+
+    /// Keeps what is shown until it is dismissed: the gatekeeper is at it.
+    pub fn hold(self) {
+        self.turn.update_value(|turn| *turn += 1);
+    }
+
+    /// Whether this phone may let in against the rules.
+    pub fn is_supervisor(self) -> bool {
+        self.stage.with_untracked(|stage| matches!(stage, Stage::AtWork(post) if post.role == DeviceRole::Supervisor))
     }
 
     /// Asks again what the server could not be asked.
@@ -224,7 +257,7 @@ impl Shift {
     fn wait(self, turn: u32) {
         if self.shown.get_untracked() != Some(Shown::Unconfirmed) {
             self.shown.set(Some(Shown::Unconfirmed));
-            signal_of(Sign::Wait);
+            signal(&Cue::of_signal(Sign::Wait));
         }
         set_timeout(
             move || {
@@ -237,20 +270,22 @@ impl Shift {
     }
 
     fn tell(self, verdict: Verdict) {
-        let sign = verdict.name().signal();
-        if sign == Sign::Go {
+        if matches!(verdict, Verdict::Admitted { entry: 1, .. }) {
             self.admitted.update(|admitted| *admitted += 1);
         }
+        let stays_for = shown_for(&verdict);
+        let cue = Cue::of(&verdict);
         let turn = self.show(Shown::Verdict(verdict));
-        signal_of(sign);
+        signal(&cue);
         request_animation_frame(|| mark("lango-verdict", None));
+        let Some(stays_for) = stays_for else { return };
         set_timeout(
             move || {
                 if self.turn.get_value() == turn {
                     self.clear();
                 }
             },
-            if sign == Sign::Go { GO_SHOWN } else { REST_SHOWN },
+            stays_for,
         );
     }
 
@@ -299,16 +334,20 @@ fn refused_by_reader(kind: &str) -> Option<Verdict> {
     }
 }
 
-/// A sound and a shake that tell the four apart without a look.
-fn signal_of(sign: Sign) {
-    use browser::Note;
-    let note = |hertz, millis| Note { hertz, millis };
-    let (notes, shake): (&[Note], &[u32]) = match sign {
-        Sign::Go => (&[note(880.0, 90), note(1320.0, 140)], &[80]),
-        Sign::Stop => (&[note(196.0, 260), note(147.0, 420)], &[300, 100, 300]),
-        Sign::Wait => (&[note(440.0, 160), note(440.0, 160)], &[120, 80, 120]),
-        Sign::Ask => (&[note(523.0, 120), note(659.0, 120), note(523.0, 120)], &[60, 60, 60, 60, 60]),
-    };
-    browser::play(notes);
-    browser::vibrate(shake);
+/// How long a verdict makes way by itself; none where the gatekeeper must do something.
+fn shown_for(verdict: &Verdict) -> Option<Duration> {
+    match verdict.name() {
+        VerdictName::Questions | VerdictName::Choose | VerdictName::PayFirst => None,
+        VerdictName::Admitted if verdict.alerts().is_empty() => Some(GO_SHOWN),
+        VerdictName::LetOut => Some(GO_SHOWN),
+        _ => Some(REST_SHOWN),
+    }
+}
+
+/// A sound and a shake that tell the verdict without a look.
+fn signal(cue: &Cue) {
+    let notes: Vec<_> =
+        cue.notes.iter().map(|(hertz, millis)| browser::Note { hertz: *hertz, millis: *millis }).collect();
+    browser::play(&notes);
+    browser::vibrate(&cue.shake);
 }

@@ -37,7 +37,8 @@ const PLANTED: &[(&str, &str)] = &[
     ),
     (
         "a20_admitted_more_than_rule",
-        "insert into admission (org_id, list_id, ticket_id, entry_no, event_id, scan_id, admitted_at)
+        "alter table admission drop constraint admission_within_rule;
+         insert into admission (org_id, list_id, ticket_id, entry_no, event_id, scan_id, admitted_at)
          select org_id, list_id, ticket_id, 2, event_id, scan_id, admitted_at from admission",
     ),
     ("a21_admission_not_counted", "delete from admission"),
@@ -84,6 +85,25 @@ const PLANTED: &[(&str, &str)] = &[
     ("a42_room_lot_gap", "delete from waiting_visitor where lot = 2"),
     ("a43_called_out_of_turn", "update waiting_visitor set called_at = now() where lot = 3"),
     ("l40_inside_for_ever", "update waiting_visitor set entered_at = now() - interval '1 hour' where entered_at is not null"),
+    (
+        "g01_in_twice_at_once",
+        "drop index admission_once_inside;
+         insert into admission (org_id, list_id, ticket_id, entry_no, event_id, scan_id, admitted_at, entries_max)
+         select org_id, list_id, ticket_id, 2, event_id, scan_id, admitted_at, 2 from admission;
+         update admission set needs_exit = true",
+    ),
+    (
+        "g02_more_in_than_the_house_holds",
+        "alter table admission drop constraint admission_within_house; update admission set inside_no = 2, inside_max = 1",
+    ),
+    ("g03_override_without_a_reason", "update admission set is_override = true"),
+    ("g04_override_by_a_steward", "update admission set is_override = true"),
+    (
+        "g05_undone_and_still_counted",
+        "insert into scan_undo (org_id, scan_id, event_id, device_id, reason, undone_at)
+         select org_id, scan_id, event_id, device_id, 'planted', now() from scan",
+    ),
+    ("g06_stay_not_of_its_scan", "update admission set left_at = now(), left_scan_id = scan_id"),
     ("l01_hold_overdue", "update hold set expires_at = now() - interval '2 minutes' where state = 'active'"),
     ("l02_notice_not_applied", "update provider_notice set applied_at = null, outcome = null, received_at = now() - interval '2 minutes'"),
     ("l03_payment_unresolved", "update payment set state = 'unknown', created_at = now() - interval '1 hour', next_poll_at = null"),

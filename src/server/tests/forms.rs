@@ -33,6 +33,7 @@ const fn form(
 const ORG: (&str, &str, Kind) = ("org", "{org}", Org);
 const EVENT: (&str, &str, Kind) = ("event", "{event}", Id);
 const TYPE: (&str, &str, Kind) = ("ticket_type", "{type}", Id);
+const LIST: (&str, &str, Kind) = ("list", "{list}", Id);
 const POOL: (&str, &str, Kind) = ("pool", "{pool}", Id);
 const ORDER: (&str, &str, Kind) = ("order", "{order}", Id);
 const VENUE: (&str, &str, Kind) = ("venue", "{venue}", Id);
@@ -121,6 +122,29 @@ macro_rules! org_form {
             ("form[name]", "Sauti Nights", Line(120)),
             ("form[country]", "KE", Choice),
             ("form[about]", "", Note(2_000)),
+        ]
+    };
+}
+
+/// Fields of a form about a check-in list, behind those that name it.
+macro_rules! list_form {
+    ($($before:expr),*) => {
+        &[
+            $($before,)*
+            ("form[name]", "Backstage", Line(120)),
+            ("form[entries_max]", "1", Whole(1, 1_000)),
+            ("form[day_entries_max]", "", MaybeWhole(1, 1_000)),
+            ("form[days_max]", "", MaybeWhole(1, 366)),
+            ("form[pause_mins]", "", MaybeWhole(1, 10_080)),
+            ("form[pass_mins]", "", MaybeWhole(1, 525_600)),
+            ("form[needs_exit]", "true", Free),
+            ("form[out_at]", "05:00", MaybeChoice),
+            ("form[inside_max]", "", MaybeWhole(1, 1_000_000)),
+            ("form[unpaid]", "refuse", Choice),
+            ("form[takes_add_ons]", "false", Free),
+            ("form[opens_before_mins]", "240", Whole(0, 10_080)),
+            ("form[closes_after_mins]", "0", Whole(0, 2_880)),
+            ("form[types][0]", "{type}", Free),
         ]
     };
 }
@@ -214,15 +238,69 @@ pub const FORMS: &[Form] = &[
             ("reading[code]", "T1:X", Code),
             ("reading[is_typed]", "false", Typed),
             ("reading[scanned_at]", "0", Typed),
+            ("reading[direction]", "entry", Free),
+            ("reading[answers][0][question]", "{condition}", Free),
+            ("reading[answers][0][text]", "yes", Free),
+            ("reading[choice]", "{condition}", Free),
+            ("reading[is_paid_here]", "false", Free),
         ],
     ),
+    form("undo_scan", Who::Gate, "", &[("seq", "1", Typed), ("reason", "by mistake", Line(120))]),
     form("list_own_scans", Who::Gate, "", &[]),
     form("show_gates", Who::Owner, "", &[ORG, EVENT]),
-    form("invite_phone", Who::Owner, "/desk/{org}/events/{event}/gates", &[ORG, EVENT, ("gate", "North", Line(60))]),
+    form(
+        "invite_phone",
+        Who::Owner,
+        "/desk/{org}/events/{event}/gates",
+        &[ORG, EVENT, ("gate", "North", Line(60)), LIST, ("role", "steward", Choice)],
+    ),
     form("show_pairing", Who::Owner, "", &[ORG, EVENT, ("pairing", "{pairing}", Id)]),
     form("revoke_phone", Who::Owner, "", &[ORG, EVENT, ("device", "{device}", Id)]),
     form("plan_rehearsal", Who::Owner, "/desk/{org}/events/{event}/rehearsal", plan_form!(ORG, EVENT)),
     form("show_rehearsal", Who::Owner, "", plan_form!(ORG, EVENT)),
+    form("show_lists", Who::Owner, "", &[ORG, EVENT]),
+    form("add_check_in_list", Who::Owner, "/desk/{org}/events/{event}/lists", list_form!(ORG, EVENT)),
+    form("change_check_in_list", Who::Owner, "/desk/{org}/events/{event}/lists", list_form!(ORG, EVENT, LIST)),
+    form(
+        "add_list_window",
+        Who::Owner,
+        "/desk/{org}/events/{event}/lists",
+        &[
+            ORG,
+            EVENT,
+            LIST,
+            ("form[ticket_type]", "", MaybeChoice),
+            ("form[opens]", "{day}T10:00", Date),
+            ("form[closes]", "{day}T12:00", Date),
+        ],
+    ),
+    form(
+        "add_list_condition",
+        Who::Owner,
+        "/desk/{org}/events/{event}/lists",
+        &[
+            ORG,
+            EVENT,
+            LIST,
+            ("form[kind]", "alert", Choice),
+            ("form[ticket_type]", "", MaybeChoice),
+            ("form[words]", "Coats", Line(120)),
+        ],
+    ),
+    form("remove_list_condition", Who::Owner, "", &[ORG, EVENT, LIST, ("condition", "{condition}", Id)]),
+    form(
+        "mark_ticket",
+        Who::Owner,
+        "/desk/{org}/events/{event}/lists",
+        &[
+            ORG,
+            EVENT,
+            ("form[code]", "7ZQ4M-K2TXB-8", Choice),
+            ("form[standing]", "blocked", Choice),
+            ("form[alert]", "", Note(120)),
+        ],
+    ),
+    form("clear_ticket_mark", Who::Owner, "", &[ORG, EVENT, ("ticket", "{ticket}", Id)]),
     form("list_mails", Who::Visitor, "", &[]),
     form("get_mail", Who::Visitor, "", &[("id", "{message}", Id)]),
     form(

@@ -82,6 +82,7 @@ impl Scene {
             ("type", event.types[0].to_string()),
             ("order", sale.order_id.to_string()),
             ("account", helper.to_string()),
+            ("ticket", sale.tickets[0].to_string()),
         ] {
             self.name(&format!("{whose}{name}"), value);
         }
@@ -167,7 +168,9 @@ impl Scene {
     async fn pair(&mut self, whose: &str) {
         let (org, event) = (self.fill(&format!("{{{whose}org}}")), self.fill(&format!("{{{whose}event}}")));
         let about = [("org", org.as_str()), ("event", event.as_str())];
-        let invited = [&about[..], &[("gate", "North")]].concat();
+        let list = self.add_list(&about).await;
+        self.add_condition(whose, &[&about[..], &[("list", &list)]].concat()).await;
+        let invited = [&about[..], &[("gate", "North"), ("list", &list), ("role", "steward")]].concat();
         let invited = self.owner.post(&path_of("invite_phone"), &invited, DATA).await;
         let pairing = invited.location().rsplit('=').next().expect("an id").to_owned();
         let shown = [&about[..], &[("pairing", &pairing)]].concat();
@@ -180,6 +183,42 @@ impl Scene {
         self.name(&format!("{whose}pairing"), pairing);
         self.name(&format!("{whose}device"), paired["post"]["device_id"].as_str().expect("an id"));
         self.name("code", code);
+    }
+
+    /// Gives an event a list of its own, beside the one that every event has.
+    async fn add_list(&mut self, about: &[(&str, &str)]) -> String {
+        let rules = [
+            ("form[name]", "Side door"),
+            ("form[entries_max]", "1"),
+            ("form[unpaid]", "refuse"),
+            ("form[opens_before_mins]", "240"),
+            ("form[closes_after_mins]", "0"),
+        ];
+        self.owner.post(&path_of("add_check_in_list"), &[about, &rules].concat(), DATA).await;
+        let board = self.owner.post(&path_of("show_gates"), about, DATA).await;
+        let board: serde_json::Value = serde_json::from_str(&board.body).expect("a board");
+        board["lists"][1][0].as_str().expect("a list").to_owned()
+    }
+
+    /// Gives a list a condition, and remembers both and the day of their event.
+    async fn add_condition(&mut self, whose: &str, about: &[(&str, &str)]) {
+        let alert = [about, &[("form[kind]", "alert"), ("form[words]", "Coats")]].concat();
+        self.owner.post(&path_of("add_list_condition"), &alert, DATA).await;
+        let list = about.last().expect("a list").1;
+        let (condition, day): (uuid::Uuid, String) = sqlx::query_as(
+            "select condition_id, to_char(event.starts_at at time zone event.zone, 'YYYY-MM-DD')
+               from check_in_condition
+               join check_in_list using (org_id, list_id)
+               join event using (org_id, event_id)
+              where list_id = $1::uuid",
+        )
+        .bind(list)
+        .fetch_one(&self.shop.stage.app.db)
+        .await
+        .expect("a condition");
+        self.name(&format!("{whose}list"), list);
+        self.name(&format!("{whose}condition"), condition);
+        self.name("day", day);
     }
 
     /// A text with what its names stand for.
