@@ -11,6 +11,7 @@ use crate::platform::{
     config::Config,
     db, http,
     jobs::Bell,
+    limits::NodeLimits,
     live::Live,
     secrets::Keys,
     state::{AppState, Parts},
@@ -66,6 +67,7 @@ impl House {
         let app = AppState::new(Parts {
             http: http::client()?,
             batches: Batches::default(),
+            limits: NodeLimits::default(),
             config,
             db,
             lane,
