@@ -1,9 +1,11 @@
-//! Verbs: `hold_all`, extend, convert, retake, release, `return_sold`, `expire_due`. All run inside the caller's transaction.
+//! Verbs: `take_all`, `write_holds`, extend, convert, `convert_all`, retake, release, `return_sold`, `expire_due`. All run inside the caller's transaction.
 
 use std::collections::BTreeSet;
 
+use sqlx::PgConnection;
+
 use super::{
-    Basket, HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, HoldRefusal, HoldRequest, access, locks,
+    Basket, HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, HoldRefusal, HoldRequest, Wish, access, locks,
     store::{self, Move},
 };
 use crate::{
@@ -15,30 +17,32 @@ use crate::{
 /// Holds expired in one go.
 const EXPIRE_BATCH: i64 = 200;
 
-/// Sets the stock of baskets of one event aside for ten minutes, each all of it or none, first come first served. The
-/// database's constraints have the last word: when they refuse, all of it is undone.
-pub async fn hold_all(
+/// Takes the stock of baskets of one event, each all of it or none, first come first served. The database's constraints
+/// have the last word: when they refuse, all of it is undone.
+pub async fn take_all(
     app: &AppState,
-    tx: &mut Tx,
+    tx: &mut PgConnection,
     of: (OrgId, EventId),
     baskets: &[Basket<'_>],
-) -> Result<Vec<Result<HoldId, HoldRefusal>>> {
+) -> Result<Vec<Result<(), HoldRefusal>>> {
     let types: BTreeSet<_> =
         baskets.iter().flat_map(|basket| basket.wishes.iter()).map(|wish| wish.ticket_type_id).collect();
     let types: Vec<_> = types.into_iter().collect();
     let mut stock = locks::stock(app, tx, of, &types).await?;
-    let answers: Vec<_> = baskets.iter().map(|basket| stock.take_basket(basket).map(|()| HoldId::fresh())).collect();
-    let held: Vec<_> = answers
-        .iter()
-        .zip(baskets)
-        .filter_map(|(answer, basket)| Some((*answer.as_ref().ok()?, basket.wishes)))
-        .collect();
-    if !held.is_empty() {
+    let answers: Vec<_> = baskets.iter().map(|basket| stock.take_basket(basket)).collect();
+    if answers.iter().any(Result::is_ok) {
         store::move_stock(tx, of.0, &stock, Move::Hold).await?;
-        store::insert_holds(tx, of, &held, HOLD_TTL_SECS).await?;
-        store::insert_hold_lines(tx, of.0, &held).await?;
     }
     Ok(answers)
+}
+
+/// Writes the holds of baskets of one event, to end in ten minutes. Their stock is taken in the same transaction.
+pub async fn write_holds(tx: &mut PgConnection, of: (OrgId, EventId), held: &[(HoldId, &[Wish])]) -> Result<()> {
+    if held.is_empty() {
+        return Ok(());
+    }
+    store::insert_holds(tx, of, held, HOLD_TTL_SECS).await?;
+    store::insert_hold_lines(tx, of.0, held).await
 }
 
 /// Keeps a hold alive while a payment prompt is out, up to a cap; refuses when it has ended.
@@ -52,9 +56,19 @@ pub async fn convert(tx: &mut Tx, org_id: OrgId, hold_id: HoldId) -> Result<bool
     if !store::lock_active_hold(tx, org_id, hold_id).await? {
         return Ok(false);
     }
-    store::mark_hold_converted(tx, org_id, hold_id).await?;
-    store::convert_stock(tx, org_id, hold_id).await?;
+    convert_all(tx, org_id, &[hold_id]).await?;
     Ok(true)
+}
+
+/// Locks the holds whose stock is still set aside, and says which of them they are.
+pub async fn lock_active(tx: &mut PgConnection, org_id: OrgId, holds: &[HoldId]) -> Result<Vec<HoldId>> {
+    store::lock_active_holds(tx, org_id, holds).await
+}
+
+/// Turns the stock of locked active holds into sold stock. Rivals wait for the pools from here on, so it comes last.
+pub async fn convert_all(tx: &mut PgConnection, org_id: OrgId, holds: &[HoldId]) -> Result<()> {
+    store::mark_holds_converted(tx, org_id, holds).await?;
+    store::convert_stock(tx, org_id, holds).await
 }
 
 /// Takes stock again for money that came after its hold had ended; refuses when it is gone.

@@ -4,20 +4,25 @@
 
 use std::time::Duration;
 
-use sqlx::Acquire;
+use sqlx::{Connection, PgConnection};
 
 use super::{Stock, store};
 use crate::{
     error::Result,
     kernel::{EventId, OrgId, TicketTypeId},
-    platform::{db::Tx, sabotage::Weakness, state::AppState},
+    platform::{sabotage::Weakness, state::AppState},
 };
 
 /// How long a sabotaged hold waits between reading and writing: long enough for every rival to read the same stock.
 const RACE_WIDTH: Duration = Duration::from_millis(400);
 
 /// Locks the pools that some ticket types of an event draw on, in order of their ids, and says how full they are.
-pub async fn stock(app: &AppState, tx: &mut Tx, of: (OrgId, EventId), types: &[TicketTypeId]) -> Result<Stock> {
+pub async fn stock(
+    app: &AppState,
+    tx: &mut PgConnection,
+    of: (OrgId, EventId),
+    types: &[TicketTypeId],
+) -> Result<Stock> {
     if app.sabotage.is_on(Weakness::UnlockedPools) {
         // A savepoint that is rolled back lets its locks go.
         let mut look = tx.begin().await?;

@@ -225,8 +225,26 @@ pub async fn extend_hold(
     Ok(expires_at)
 }
 
-/// Turns a hold's stock from held into sold. The pools are updated in order of their ids.
-pub async fn convert_stock(tx: &mut PgConnection, org_id: OrgId, hold_id: HoldId) -> Result<()> {
+/// Locks the holds whose stock is still set aside, in order of their ids, and says which they are.
+pub async fn lock_active_holds(tx: &mut PgConnection, org_id: OrgId, holds: &[HoldId]) -> Result<Vec<HoldId>> {
+    let rows = sqlx::query_scalar!(
+        r#"select hold_id as "hold_id: HoldId"
+             from hold
+            where org_id = $1
+              and hold_id = any($2)
+              and state = 'active'
+            order by hold_id
+              for update"#,
+        org_id.0,
+        &holds.iter().map(|hold_id| hold_id.0).collect::<Vec<_>>(),
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows)
+}
+
+/// Turns the stock of holds from held into sold. The pools are updated in order of their ids.
+pub async fn convert_stock(tx: &mut PgConnection, org_id: OrgId, holds: &[HoldId]) -> Result<()> {
     sqlx::query!(
         "with need as (
             select draw.pool_id, sum(line.quantity)::int as quantity
@@ -235,7 +253,7 @@ pub async fn convert_stock(tx: &mut PgConnection, org_id: OrgId, hold_id: HoldId
                 on draw.org_id = line.org_id
                and draw.ticket_type_id = line.ticket_type_id
              where line.org_id = $1
-               and line.hold_id = $2
+               and line.hold_id = any($2)
              group by draw.pool_id),
          locked as (
             select p.pool_id
@@ -254,15 +272,16 @@ pub async fn convert_stock(tx: &mut PgConnection, org_id: OrgId, hold_id: HoldId
           where p.org_id = $1
             and p.pool_id = need.pool_id",
         org_id.0,
-        hold_id.0,
+        &holds.iter().map(|hold_id| hold_id.0).collect::<Vec<_>>(),
     )
     .execute(tx)
     .await?;
     Ok(())
 }
 
-pub async fn mark_hold_converted(tx: &mut PgConnection, org_id: OrgId, hold_id: HoldId) -> Result<()> {
-    sqlx::query!("update hold set state = 'converted' where org_id = $1 and hold_id = $2", org_id.0, hold_id.0)
+pub async fn mark_holds_converted(tx: &mut PgConnection, org_id: OrgId, holds: &[HoldId]) -> Result<()> {
+    let ids: Vec<_> = holds.iter().map(|hold_id| hold_id.0).collect();
+    sqlx::query!("update hold set state = 'converted' where org_id = $1 and hold_id = any($2)", org_id.0, &ids)
         .execute(tx)
         .await?;
     Ok(())

@@ -31,4 +31,4 @@ pub use layout::Letter;
 #[cfg(feature = "ssr")]
 pub use message::{Attachment, Message, Occasion};
 #[cfg(feature = "ssr")]
-pub use outbox::deliver_later;
+pub use outbox::{deliver_all_later, deliver_later};

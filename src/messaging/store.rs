@@ -1,12 +1,12 @@
 //! The outbox.
 
 use sqlx::{PgConnection, types::Json};
+use uuid::Uuid;
 
 use super::message::{Attachment, Message, Occasion, one_line};
 use crate::{
     error::{AppError, Result},
-    kernel::{EmailAddress, Instant, MessageId},
-    platform::db::Tx,
+    kernel::{EmailAddress, Instant, MessageId, OrgId},
 };
 
 /// Lines of the mailbox page.
@@ -29,31 +29,43 @@ pub struct PostedLine {
     pub is_sent: bool,
 }
 
-/// Puts a mail into the outbox; `false` when the occasion has its mail already.
-pub async fn insert_message(
-    tx: &mut Tx,
-    message_id: MessageId,
-    occasion: &Occasion<'_>,
-    message: &Message,
-) -> Result<bool> {
-    let done = sqlx::query!(
-        "insert into message
-            (message_id, org_id, topic, subject_key, recipient, subject, body_text, body_html, attachments)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-         on conflict on constraint message_once do nothing",
-        message_id.0,
-        occasion.org_id.map(|id| id.0),
-        occasion.topic,
-        occasion.key,
-        message.to.as_str(),
-        one_line(&message.subject),
-        message.text,
-        message.html,
-        Json(&message.attachments) as _,
+/// Puts mails into the outbox, all but those whose occasion has its mail already; says which are new.
+pub async fn insert_messages(
+    tx: &mut PgConnection,
+    mails: &[(Occasion<'_>, Message)],
+) -> Result<Vec<(MessageId, Option<OrgId>)>> {
+    let org_ids: Vec<_> = mails.iter().map(|(occasion, _)| occasion.org_id.map(|id| id.0)).collect();
+    let topics: Vec<_> = mails.iter().map(|(occasion, _)| occasion.topic.to_owned()).collect();
+    let keys: Vec<_> = mails.iter().map(|(occasion, _)| occasion.key.to_owned()).collect();
+    let recipients: Vec<_> = mails.iter().map(|(_, mail)| mail.to.as_str().to_owned()).collect();
+    let subjects: Vec<_> = mails.iter().map(|(_, mail)| one_line(&mail.subject)).collect();
+    let texts: Vec<_> = mails.iter().map(|(_, mail)| mail.text.clone()).collect();
+    let pages: Vec<_> = mails.iter().map(|(_, mail)| mail.html.clone()).collect();
+    let files: Vec<_> = mails.iter().map(|(_, mail)| Json(&mail.attachments)).collect();
+    let rows = sqlx::query!(
+        r#"insert into message
+                  (message_id, org_id, topic, subject_key, recipient, subject, body_text, body_html, attachments)
+           select mail.message_id, mail.org_id, mail.topic, mail.subject_key, mail.recipient, mail.subject, mail.body_text,
+                  mail.body_html, mail.attachments
+             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                         $9::jsonb[])
+                  as mail (message_id, org_id, topic, subject_key, recipient, subject, body_text, body_html, attachments)
+            order by mail.topic, mail.subject_key
+               on conflict on constraint message_once do nothing
+        returning message_id as "message_id: MessageId", org_id as "org_id: OrgId""#,
+        &mails.iter().map(|_| MessageId::fresh().0).collect::<Vec<_>>(),
+        &org_ids as &[Option<Uuid>],
+        &topics,
+        &keys,
+        &recipients,
+        &subjects,
+        &texts,
+        &pages,
+        &files as _,
     )
-    .execute(&mut **tx)
+    .fetch_all(tx)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(rows.into_iter().map(|row| (row.message_id, row.org_id)).collect())
 }
 
 /// Gives a mail of the outbox.

@@ -6,7 +6,7 @@ use super::{
     store::{self, Order, OrderHead, TicketRow},
 };
 use crate::{
-    error::Result,
+    error::{AppError, Result},
     i18n::{Locale, td_string},
     inventory::Offered,
     kernel::{EmailAddress, OrderId, OrgId, RefundId},
@@ -34,6 +34,23 @@ pub async fn your_tickets(app: &AppState, tx: &mut Tx, order: &Order, occasion: 
     let message = tickets_message(app, order, (&head, &tickets))?;
     let key = if occasion == "first" { order.order_id.to_string() } else { format!("{}:{occasion}", order.order_id) };
     send(tx, order, ("order.tickets", &key), message).await
+}
+
+/// Mails orders that were just paid their tickets, each once.
+pub async fn first_tickets(app: &AppState, tx: &mut Tx, orders: &[&Order]) -> Result<()> {
+    let Some(org_id) = orders.first().map(|order| order.org_id) else { return Ok(()) };
+    let ids: Vec<_> = orders.iter().map(|order| order.order_id).collect();
+    let heads = store::load_heads(tx, org_id, &ids).await?;
+    let tickets = store::list_tickets_of(tx, org_id, &ids).await?;
+    let keys: Vec<_> = ids.iter().map(OrderId::to_string).collect();
+    let mut mails = Vec::with_capacity(orders.len());
+    for (order, key) in orders.iter().zip(&keys) {
+        let head = heads.get(&order.order_id).ok_or(AppError::NotFound)?;
+        let tickets = tickets.get(&order.order_id).map_or(&[][..], Vec::as_slice);
+        let occasion = Occasion { topic: "order.tickets", key, org_id: Some(org_id) };
+        mails.push((occasion, tickets_message(app, order, (head, tickets))?));
+    }
+    messaging::deliver_all_later(tx, mails).await
 }
 
 fn tickets_message(app: &AppState, order: &Order, (head, tickets): (&OrderHead, &[TicketRow])) -> Result<Message> {

@@ -13,6 +13,9 @@ mod words;
 
 #[cfg(feature = "ssr")]
 mod actions;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod apply_tests;
 #[cfg(feature = "ssr")]
 mod calendar;
 #[cfg(test)]

@@ -23,8 +23,9 @@ mod webhook;
 
 #[cfg(feature = "ssr")]
 pub use actions::{
-    Asked, NewPayment, PromptEnd, RefundEnd, ask, book_capture, callback_secret, end_refund, find_refund, is_refunded,
-    lock, note_answer, note_callback, prompt, record_failure, record_success, request_refund, start, submit_refund,
+    Asked, Callback, NewPayment, Noted, PromptEnd, RefundEnd, ask, book_capture, callback_secret, end_refund,
+    find_refund, is_refunded, keep_own_receipts, lock, lock_all, note_answer, note_callbacks, prompt, record_failure,
+    record_success, request_refund, settle_all, start, submit_refund,
 };
 pub use failure::FailureReason;
 #[cfg(feature = "ssr")]

@@ -154,6 +154,11 @@ impl Notice {
             && same(&self.checkout_request_id, &payment.checkout_request_id)
             && same(&self.merchant_request_id, &payment.merchant_request_id)
     }
+
+    /// Whether a success is news of the usual kind: the payment is open, the prompt's answer was not lost, and all fits.
+    pub fn is_usual(&self, payment: &Payment) -> bool {
+        payment.state.is_open() && payment.checkout_request_id.is_some() && self.fits(payment)
+    }
 }
 
 /// Seconds to wait before asking about a payment for the `polls`-th time; `None` when a day has been waited.

@@ -110,16 +110,24 @@ async fn find_keys(
     Ok(rows.into_iter().map(|row| (row.key, (row.request_hash, row.subject_id))).collect())
 }
 
-/// Forgets the keys of subjects that came to nothing in the same transaction, so that they may be used again.
-pub async fn let_go(tx: &mut Tx, org_id: OrgId, scope: &str, subjects: &[Uuid]) -> Result<()> {
-    if subjects.is_empty() {
+/// Forgets the keys of subjects that came to nothing in the same transaction, so that they may be used again. A key that
+/// stands for another subject stays.
+pub async fn let_go(tx: &mut Tx, org_id: OrgId, scope: &str, gone: &[(&Key, Uuid)]) -> Result<()> {
+    if gone.is_empty() {
         return Ok(());
     }
+    let (keys, subjects): (Vec<_>, Vec<_>) = gone.iter().map(|(key, subject_id)| (key.0.clone(), *subject_id)).unzip();
     sqlx::query!(
-        "delete from idempotency_key where org_id = $1 and scope = $2 and subject_id = any($3)",
+        "delete from idempotency_key
+          using unnest($3::text[], $4::uuid[]) as gone (key, subject_id)
+          where idempotency_key.org_id = $1
+            and idempotency_key.scope = $2
+            and idempotency_key.key = gone.key
+            and idempotency_key.subject_id = gone.subject_id",
         org_id.0,
         scope,
-        subjects,
+        &keys,
+        &subjects,
     )
     .execute(&mut **tx)
     .await?;

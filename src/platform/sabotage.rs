@@ -18,6 +18,8 @@ pub enum Weakness {
     UnlockedPools,
     /// A notice is applied without looking whether the payment has been settled already.
     ForgetfulSettle,
+    /// Payments that are settled together are read without a lock, and a while passes before they are settled.
+    UnlockedPayments,
     /// A callback's id is believed without looking whose it is.
     AnybodysId,
     /// Tickets are issued in a transaction of their own, after the order was marked paid.
@@ -48,6 +50,7 @@ impl Weakness {
         match self {
             Self::UnlockedPools => "weak_unlocked_pools",
             Self::ForgetfulSettle => "weak_forgetful_settle",
+            Self::UnlockedPayments => "weak_unlocked_payments",
             Self::AnybodysId => "weak_anybodys_id",
             Self::TicketsLater => "weak_tickets_later",
             Self::LooseKeys => "weak_loose_keys",

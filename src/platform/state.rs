@@ -6,8 +6,8 @@ use leptos::prelude::use_context;
 use sqlx::PgPool;
 
 use super::{
-    batch::Batches, clock::Clock, config::Config, db::Tx, jobs::Bell, live::Live, memory::Memory, sabotage::Sabotage,
-    secrets::Keys,
+    batch::Batches, clock::Clock, config::Config, db::Tx, jobs::Bell, limits::NodeLimits, live::Live, memory::Memory,
+    sabotage::Sabotage, secrets::Keys,
 };
 use crate::{
     error::{AppError, Result},
@@ -31,6 +31,8 @@ pub struct Parts {
     pub http: reqwest::Client,
     /// Requests that are decided together with others.
     pub batches: Batches,
+    /// Who asked this node how often.
+    pub limits: NodeLimits,
     pub bell: Bell,
     pub live: Live,
     /// Views of the database that this node keeps for a moment.
@@ -57,7 +59,12 @@ impl AppState {
     #[cfg(test)]
     #[must_use]
     pub fn twin(&self) -> Self {
-        Self::new(Parts { batches: Batches::default(), memory: Memory::default(), ..(*self.0).clone() })
+        Self::new(Parts {
+            batches: Batches::default(),
+            limits: NodeLimits::default(),
+            memory: Memory::default(),
+            ..(*self.0).clone()
+        })
     }
 
     /// Opens a transaction on the pages' pool.

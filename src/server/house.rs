@@ -11,6 +11,7 @@ use crate::platform::{
     config::Config,
     db, http,
     jobs::Bell,
+    limits::NodeLimits,
     live::Live,
     memory::Memory,
     secrets::Keys,
@@ -67,6 +68,7 @@ impl House {
         let app = AppState::new(Parts {
             http: http::client()?,
             batches: Batches::default(),
+            limits: NodeLimits::default(),
             config,
             db,
             lane,

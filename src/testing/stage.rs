@@ -11,6 +11,7 @@ use crate::platform::{
     config::Config,
     http,
     jobs::{self, Bell, Registry},
+    limits::NodeLimits,
     live::Live,
     memory::Memory,
     secrets::Keys,
@@ -49,12 +50,18 @@ impl Stage {
             keys: Keys::from_root([42; 32]),
             http: http::client().expect("an HTTP client"),
             batches: Batches::default(),
+            limits: NodeLimits::default(),
             bell: Bell::default(),
             live: Live::default(),
             memory: Memory::default(),
             sabotage: crate::platform::sabotage::Sabotage::default(),
         });
         Self { app, registry: Arc::new(crate::server::registry::registry()) }
+    }
+
+    /// Runs the jobs that are due now, but none that they lead to.
+    pub async fn run_jobs_once(&self) {
+        jobs::run_due(&self.app, &self.registry).await.expect("jobs can be taken");
     }
 
     /// Runs every job that is due until none is left.

@@ -1,6 +1,8 @@
 //! Issuing tickets for a paid order, and voiding them when its money goes back.
 
-use super::{ManualCode, TicketCode, keys, store};
+use std::collections::BTreeMap;
+
+use super::{EventSigner, ManualCode, TicketCode, keys, store};
 use crate::{
     error::{AppError, Result},
     kernel::{EventId, Instant, OrderId, OrgId, TicketId, TicketTypeId},
@@ -34,52 +36,80 @@ pub struct Issue {
 }
 
 /// A ticket with its code, about to be stored.
-pub(super) struct NewTicket {
+pub(super) struct NewTicket<'a> {
     pub ticket_id: TicketId,
+    pub order: &'a Issue,
     pub seat: Seat,
     pub slot: u32,
     pub code: String,
     pub manual_code: String,
 }
 
-/// Issues one signed ticket a seat, in the transaction that marks the order paid. Slots are drawn at random; the
-/// database says which were taken, and those are drawn again.
+/// Issues one signed ticket a seat, in the transaction that marks the order paid.
 pub async fn issue(app: &AppState, tx: &mut Tx, issue: &Issue) -> Result<()> {
-    let rules = store::get_rules(tx, issue.org_id, issue.event_id).await?;
-    let products = store::list_products(tx, issue.org_id, issue.event_id).await?;
-    let signer = keys::signing_key(tx, app, issue.org_id, issue.event_id).await?;
-    let mut missing = issue.seats.clone();
+    issue_all(app, tx, std::slice::from_ref(issue)).await
+}
+
+/// Issues the tickets of orders of one organizer, whatever their events.
+pub async fn issue_all(app: &AppState, tx: &mut Tx, orders: &[Issue]) -> Result<()> {
+    let mut by_event: BTreeMap<(OrgId, EventId), Vec<(&Issue, Seat)>> = BTreeMap::new();
+    for order in orders {
+        let seats = order.seats.iter().map(|seat| (order, *seat));
+        by_event.entry((order.org_id, order.event_id)).or_default().extend(seats);
+    }
+    for (event, seats) in by_event {
+        issue_event(app, tx, event, seats).await?;
+    }
+    Ok(())
+}
+
+/// Issues tickets of one event. Slots are drawn at random; the database says which were taken, and those are drawn again.
+async fn issue_event(
+    app: &AppState,
+    tx: &mut Tx,
+    event: (OrgId, EventId),
+    mut missing: Vec<(&Issue, Seat)>,
+) -> Result<()> {
+    let rules = store::get_rules(tx, event.0, event.1).await?;
+    let products = store::list_products(tx, event.0, event.1).await?;
+    let signer = keys::signing_key(tx, app, event.0, event.1).await?;
     for _ in 0..DRAWS_MAX {
         let mut tickets = Vec::with_capacity(missing.len());
-        for seat in &missing {
+        for (order, seat) in &missing {
             let product = products.iter().find(|(id, _)| *id == seat.ticket_type_id).map(|(_, product)| *product);
             let product = product.ok_or_else(|| AppError::fault_text("a ticket type without a product number"))?;
-            let slot = draw_slot(rules.capacity);
-            let code = TicketCode {
-                key_id: signer.key_id(),
-                event_reference: signer.event_reference(),
-                slot,
-                generation: 0,
-                product,
-                flags: 0,
-                valid_from: rules.starts_at.plus_mins(-VALID_BEFORE_MINS),
-                valid_until: rules.ends_at.plus_mins(VALID_AFTER_MINS),
-            };
-            tickets.push(NewTicket {
-                ticket_id: TicketId::fresh(),
-                seat: *seat,
-                slot,
-                code: signer.sign(&code),
-                manual_code: ManualCode::make(u64::from_be_bytes(secrets::random())).as_str().to_owned(),
-            });
+            tickets.push(draw(&signer, &rules, (order, *seat), product));
         }
-        let stored = store::insert_tickets(tx, issue, &tickets).await?;
-        missing.retain(|seat| !stored.contains(&(seat.line_no, seat.seq)));
+        let stored = store::insert_tickets(tx, event, &tickets).await?;
+        missing.retain(|(order, seat)| !stored.contains(&(order.order_id, seat.line_no, seat.seq)));
         if missing.is_empty() {
             return Ok(());
         }
     }
     Err(AppError::fault_text("no free slot for a ticket"))
+}
+
+/// A signed ticket with a slot that may be taken.
+fn draw<'a>(signer: &EventSigner, rules: &Rules, (order, seat): (&'a Issue, Seat), product: u16) -> NewTicket<'a> {
+    let slot = draw_slot(rules.capacity);
+    let code = TicketCode {
+        key_id: signer.key_id(),
+        event_reference: signer.event_reference(),
+        slot,
+        generation: 0,
+        product,
+        flags: 0,
+        valid_from: rules.starts_at.plus_mins(-VALID_BEFORE_MINS),
+        valid_until: rules.ends_at.plus_mins(VALID_AFTER_MINS),
+    };
+    NewTicket {
+        ticket_id: TicketId::fresh(),
+        order,
+        seat,
+        slot,
+        code: signer.sign(&code),
+        manual_code: ManualCode::make(u64::from_be_bytes(secrets::random())).as_str().to_owned(),
+    }
 }
 
 /// A random slot below the first power of two that is at least four times the capacity.

@@ -25,7 +25,7 @@ pub mod qr;
 
 pub use code::{CodeFault, EventKey, SignedCode, TicketCode};
 #[cfg(feature = "ssr")]
-pub use issue::{Issue, Seat, issue, void_order};
+pub use issue::{Issue, Seat, issue, issue_all, void_order};
 #[cfg(feature = "ssr")]
 pub use keys::{EventSigner, event_keys, make_event_key, signing_key};
 pub use manual_code::ManualCode;

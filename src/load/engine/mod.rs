@@ -1,5 +1,6 @@
 //! The allocator in this process, without HTTP, beside a plain design that writes the same rows.
 mod batched;
+mod growth;
 mod naive;
 mod pace;
 
@@ -33,17 +34,25 @@ pub struct Options {
     /// Says that Postgres runs on a disk made slow: the figures' names end in _slow_disk.
     #[arg(long)]
     slow_disk: bool,
+
+    /// Measures again with so many tickets sold before: counts, separated by commas.
+    #[arg(long, value_delimiter = ',')]
+    growth: Vec<u32>,
 }
 
 /// Prints how many orders a second the batched allocator starts, how many the plain design, and how they compare.
 pub async fn run(options: Options) -> Result<(), StartError> {
     let house = House::open(options.config).await?;
-    let measured = measure(&house.app, Duration::from_secs(options.secs), options.slow_disk).await;
+    let span = Duration::from_secs(options.secs);
+    let measured = match compare(&house.app, span, options.slow_disk).await {
+        Ok(()) => growth::measure(&house.app, &options.growth, span).await,
+        Err(error) => Err(error),
+    };
     house.close().await?;
     measured
 }
 
-async fn measure(app: &AppState, span: Duration, is_slow: bool) -> Result<(), StartError> {
+async fn compare(app: &AppState, span: Duration, is_slow: bool) -> Result<(), StartError> {
     if !scene::is_alone(app).await? {
         return Err(StartError::NotForLoad);
     }

@@ -3,16 +3,14 @@
 use crate::{
     error::{AppError, Result},
     inventory::{self, HoldRequest, Wish},
-    kernel::{NoticeId, OrgId, PaymentId, RefundId},
+    kernel::{OrgId, PaymentId, RefundId},
     orders::{
         Line, OrderState,
         jobs::{ApplyNotice, CheckPayment, SubmitRefund},
         mail,
         store::{self, Order},
     },
-    payments::{
-        self, Answer, Book, FailureReason, Notice, Outcome, Payment, PromptEnd, RefundEnd, ReversalNotice, StkNotice,
-    },
+    payments::{self, Answer, Book, FailureReason, Notice, Outcome, Payment, PromptEnd, RefundEnd, ReversalNotice},
     platform::{
         db::Tx,
         failpoints::{self, Point},
@@ -47,21 +45,6 @@ async fn watch(tx: &mut Tx, app: &AppState, payment: &Payment) -> Result<()> {
     jobs::enqueue_at(tx, &job, app.now().plus_secs(secs)).await
 }
 
-/// Stores a callback raw and has it applied; `false` when its path is not ours. Nothing is decided here.
-pub async fn note_mpesa_callback(app: &AppState, secret: &str, said: StkNotice) -> Result<bool> {
-    let mut tx = app.begin_in_lane().await?;
-    let Some((org_id, notice)) = payments::note_callback(&mut tx, secret, said).await? else {
-        return Ok(false);
-    };
-    if let Some(notice_id) = notice {
-        jobs::enqueue(&mut tx, &ApplyNotice { org_id, notice_id }).await?;
-    }
-    tx.commit().await?;
-    failpoints::reach(Point::AfterRawCallback);
-    app.bell.ring();
-    Ok(true)
-}
-
 /// Asks the provider about a payment, stores what it says, and asks again later while nothing is decided.
 pub async fn check_payment(app: &AppState, of: (OrgId, PaymentId)) -> Result<()> {
     let asked = payments::ask(app, of, None).await?;
@@ -80,41 +63,24 @@ pub async fn check_payment(app: &AppState, of: (OrgId, PaymentId)) -> Result<()>
     Ok(())
 }
 
-/// Applies a stored notice. A success that came by callback is confirmed by asking the provider first, since a callback
-/// carries no signature; a provider that cannot say yet is asked again later. `false` when it must be tried again.
-pub async fn apply_notice(app: &AppState, (org_id, notice_id): (OrgId, NoticeId)) -> Result<bool> {
+/// Applies a notice in a transaction of its own. What it said is `None` when the provider denies it.
+pub(super) async fn apply_one(app: &AppState, notice: &Notice, said: Option<&Answer>) -> Result<()> {
     let mut tx = app.begin_in_lane().await?;
-    let notice = payments::find_notice(&mut tx, org_id, notice_id).await?.ok_or(AppError::NotFound)?;
-    tx.commit().await?;
-    if notice.is_applied {
-        return Ok(true);
-    }
-    let said = payments::reading_of(&notice.result_code);
-    let mut is_denied = false;
-    if said == Answer::Paid && !notice.is_own_query {
-        let of = (org_id, notice.payment_id);
-        match payments::ask(app, of, notice.checkout_request_id.as_deref()).await?.answer {
-            Some(Answer::Paid) => {}
-            Some(Answer::NotPaid { .. }) => is_denied = true,
-            _ => return Ok(false),
-        }
-    }
-    let mut tx = app.begin_in_lane().await?;
-    let payment = payments::lock(&mut tx, (org_id, notice.payment_id)).await?;
-    let order = store::lock_order(&mut tx, org_id, payment.order_id).await?;
+    let payment = payments::lock(&mut tx, (notice.org_id, notice.payment_id)).await?;
+    let order = store::lock_order(&mut tx, notice.org_id, payment.order_id).await?;
     let outcome = match said {
-        _ if is_denied => Outcome::Denied,
-        Answer::Paid => take_success(app, &mut tx, (&order, &payment), &notice).await?,
-        Answer::NotPaid { reason, .. } => take_failure(app, &mut tx, &payment, &reason).await?,
+        None => Outcome::Denied,
+        Some(Answer::Paid) => take_success(app, &mut tx, (&order, &payment), notice).await?,
+        Some(Answer::NotPaid { reason, .. }) => take_failure(app, &mut tx, &payment, reason).await?,
         // A code that says nothing certain: the payment stays watched.
-        Answer::Pending | Answer::Busy | Answer::Odd { .. } => Outcome::Ignored,
+        Some(Answer::Pending | Answer::Busy | Answer::Odd { .. }) => Outcome::Ignored,
     };
-    payments::mark_notice(&mut tx, &notice, outcome).await?;
+    payments::mark_notice(&mut tx, notice, outcome).await?;
     tx.commit().await?;
     failpoints::reach(Point::AfterApplyCommit);
     app.bell.ring();
     tell(app, &order);
-    Ok(true)
+    Ok(())
 }
 
 /// Money came: tickets for it, or the money back, and the books, in one transaction.
@@ -191,7 +157,8 @@ pub(super) fn request_of(order: &Order, lines: &[Line]) -> HoldRequest {
     HoldRequest { org_id: order.org_id, event_id: order.event_id, wishes }
 }
 
-fn issue_of(order: &Order, lines: &[Line]) -> Issue {
+/// The tickets that an order is to have.
+pub(super) fn issue_of(order: &Order, lines: &[Line]) -> Issue {
     let seats = (1..).zip(lines).flat_map(|(line_no, line)| {
         (1..=i32::try_from(line.quantity).unwrap_or(0)).map(move |seq| Seat {
             line_no,

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use sqlx::{Connection, PgConnection};
+
 use super::limit::check_all;
 use crate::{
     accounts::guard::Visitor,
     error::{AppError, Result},
     inventory::{self, Access, AccessRefusal, Basket, CodeText, HoldRefusal, Opened, Wish},
-    kernel::{AccountId, Instant, Money, OrderId, OrgId, SecretText},
+    kernel::{AccountId, HoldId, Instant, Money, OrderId, OrgId, SecretText},
     orders::{
         HoldForm, Line, OrderRefusal,
         limit::Limits,
@@ -16,7 +18,7 @@ use crate::{
         store::{self, Buyer, EventPlace, NewOrder},
     },
     platform::{
-        batch::{self, Batch},
+        batch::{self, Batch, Turn},
         db::Tx,
         failpoints::{self, Point},
         idempotency::{self, Asked, Claim, Key},
@@ -66,7 +68,7 @@ pub async fn start_showing(
 
 async fn start_now(app: &AppState, visitor: &Visitor, language: Language, wish: (Key, &HoldForm)) -> Result<String> {
     let (key, form) = wish;
-    limits::take(app, STARTS, &visitor.address.to_string()).await?;
+    limits::take_here(app, STARTS, &visitor.address.to_string())?;
     let code = read_code(app, visitor, &form.code).await?;
     let is_opened = code.is_some();
     let start = Start {
@@ -96,13 +98,20 @@ async fn read_code(app: &AppState, visitor: &Visitor, text: &str) -> Result<Opti
 impl Batch for Start {
     type Answer = OrderId;
 
-    /// Stock whose hold has run out is swept up before anybody is turned away.
+    // One writes its orders while the one before is being committed.
+    const AHEAD_MAX: usize = 2;
+
     async fn run(app: &AppState, event: &str, batch: &[Self]) -> Result<Vec<Result<OrderId>>> {
-        let mut answers = decide(app, event, batch).await?;
+        Self::run_in_turn(app, event, batch, Turn::free()).await
+    }
+
+    /// Stock whose hold has run out is swept up before anybody is turned away.
+    async fn run_in_turn(app: &AppState, event: &str, batch: &[Self], turn: Turn) -> Result<Vec<Result<OrderId>>> {
+        let mut answers = decide(app, event, batch, turn).await?;
         let short: Vec<_> = (0..batch.len()).filter(|at| is_short(&answers[*at])).collect();
         if !short.is_empty() && super::sweep(app).await? {
             let again: Vec<_> = short.iter().map(|at| batch[*at].clone()).collect();
-            for (at, answer) in short.into_iter().zip(decide(app, event, &again).await?) {
+            for (at, answer) in short.into_iter().zip(decide(app, event, &again, Turn::free()).await?) {
                 answers[at] = answer;
             }
         }
@@ -116,7 +125,7 @@ const fn is_short(answer: &Result<OrderId>) -> bool {
 
 /// Decides baskets of one event in one transaction, in the order they came; a refused one leaves nothing behind, so that
 /// its key may be used again.
-async fn decide(app: &AppState, slug: &str, batch: &[Start]) -> Result<Vec<Result<OrderId>>> {
+async fn decide(app: &AppState, slug: &str, batch: &[Start], mut turn: Turn) -> Result<Vec<Result<OrderId>>> {
     let mut tx = app.begin().await?;
     let event = store::find_event_place(&mut tx, slug).await?.ok_or(AppError::NotFound)?;
     let claims = claim(app, &mut tx, event.org_id, (slug, batch)).await?;
@@ -135,15 +144,10 @@ async fn decide(app: &AppState, slug: &str, batch: &[Start]) -> Result<Vec<Resul
         });
     }
     let priced = limit(app, &mut tx, (&event, &shelf.all), priced, &mut answers).await?;
-    let orders = hold(app, &mut tx, &event, priced, &mut answers).await?;
-    store::insert_orders(&mut tx, &event, &orders).await?;
-    store::insert_order_lines(&mut tx, event.org_id, &orders).await?;
-    store::insert_links(&mut tx, event.org_id, &orders).await?;
-    let uses: Vec<_> = orders.iter().filter_map(|order| Some((order.hold_id, order.opened.as_ref()?))).collect();
-    if !uses.is_empty() {
-        inventory::insert_uses(&mut tx, event.org_id, &uses).await?;
-    }
-    let refused = batch.iter().zip(&answers).filter(|(_, answer)| answer.is_err()).map(|(start, _)| start.order_id.0);
+    turn.let_next_begin();
+    hold(app, &mut tx, (&event, &priced), (&mut answers, turn)).await?;
+    let refused = batch.iter().zip(&answers).filter(|(_, answer)| answer.is_err());
+    let refused = refused.map(|(start, _)| (&start.key, start.order_id.0));
     idempotency::let_go(&mut tx, event.org_id, SCOPE, &refused.collect::<Vec<_>>()).await?;
     tx.commit().await?;
     failpoints::reach(Point::AfterHoldCommit);
@@ -220,6 +224,26 @@ struct Priced<'a> {
     opened: Option<Opened>,
 }
 
+impl Priced<'_> {
+    fn order(&self, app: &AppState) -> NewOrder {
+        NewOrder {
+            order_id: self.start.order_id,
+            hold_id: HoldId::fresh(),
+            code: order_code(&app.keys, self.start.order_id),
+            token: order_token(&app.keys, self.start.order_id),
+            lines: self.lines.clone(),
+            total: self.total,
+            account_id: self.start.account_id,
+            opened: self.opened.clone(),
+            locale: self.start.locale,
+        }
+    }
+
+    fn basket(&self) -> Basket<'_> {
+        Basket { wishes: &self.start.wishes, kept: self.opened.as_ref().and_then(|opened| opened.share) }
+    }
+}
+
 /// Nothing is sold for an event that is over.
 fn price(app: &AppState, event: &EventPlace, shelf: &mut Shelf, start: &Start) -> Result<Sum> {
     if event.ends_at <= app.now() {
@@ -251,37 +275,54 @@ async fn limit<'a>(
     Ok(allowed)
 }
 
-/// Sets the stock aside; gives the orders of those who got theirs, and the others their answer.
+/// Sets the stock aside and writes the orders of those who got theirs; gives the others their answer.
+///
+/// While there is plenty, the orders are written first and the stock is taken last, so that rivals wait for its row only
+/// as long as a commit takes. When somebody is turned away then, what was written is taken back, and the stock is asked
+/// first. Either way batches of a node reach the stock in the order they came.
 async fn hold(
     app: &AppState,
     tx: &mut Tx,
-    event: &EventPlace,
-    priced: Vec<Priced<'_>>,
-    answers: &mut [Result<OrderId>],
-) -> Result<Vec<NewOrder>> {
-    let basket = |priced: &Priced<'_>| priced.opened.as_ref().and_then(|opened| opened.share);
-    let baskets: Vec<_> =
-        priced.iter().map(|one| Basket { wishes: one.start.wishes.as_slice(), kept: basket(one) }).collect();
-    let holds = inventory::hold_all(app, tx, (event.org_id, event.event_id), &baskets).await?;
-    let mut orders = Vec::with_capacity(priced.len());
-    for (priced, hold) in priced.into_iter().zip(holds) {
-        let Priced { at, start, lines, total, opened } = priced;
-        match hold {
-            Ok(hold_id) => orders.push(NewOrder {
-                order_id: start.order_id,
-                hold_id,
-                code: order_code(&app.keys, start.order_id),
-                token: order_token(&app.keys, start.order_id),
-                lines,
-                total,
-                account_id: start.account_id,
-                opened,
-                locale: start.locale,
-            }),
-            Err(refusal) => answers[at] = Err(refusal.into()),
+    (event, priced): (&EventPlace, &[Priced<'_>]),
+    (answers, mut turn): (&mut [Result<OrderId>], Turn),
+) -> Result<()> {
+    let place = (event.org_id, event.event_id);
+    let baskets: Vec<_> = priced.iter().map(Priced::basket).collect();
+    let wishes: Vec<_> = priced.iter().map(|priced| priced.start.wishes.as_slice()).collect();
+    let orders: Vec<_> = priced.iter().map(|priced| priced.order(app)).collect();
+    let mut attempt = tx.begin().await?;
+    write(&mut attempt, event, &orders, &wishes).await?;
+    turn.come().await;
+    if inventory::take_all(app, &mut attempt, place, &baskets).await?.iter().all(Result::is_ok) {
+        return Ok(attempt.commit().await?);
+    }
+    attempt.rollback().await?;
+    let taken = inventory::take_all(app, tx, place, &baskets).await?;
+    let mut held = (Vec::new(), Vec::new());
+    for ((priced, order), taken) in priced.iter().zip(orders).zip(taken) {
+        match taken {
+            Ok(()) => {
+                held.0.push(order);
+                held.1.push(priced.start.wishes.as_slice());
+            }
+            Err(refusal) => answers[priced.at] = Err(refusal.into()),
         }
     }
-    Ok(orders)
+    write(tx, event, &held.0, &held.1).await
+}
+
+/// Writes orders of one event with their holds, lines and links, and what their codes gave them.
+async fn write(tx: &mut PgConnection, event: &EventPlace, orders: &[NewOrder], wishes: &[&[Wish]]) -> Result<()> {
+    if orders.is_empty() {
+        return Ok(());
+    }
+    let held: Vec<_> = orders.iter().map(|order| order.hold_id).zip(wishes.iter().copied()).collect();
+    inventory::write_holds(tx, (event.org_id, event.event_id), &held).await?;
+    store::insert_orders(tx, event, orders).await?;
+    store::insert_order_lines(tx, event.org_id, orders).await?;
+    store::insert_links(tx, event.org_id, orders).await?;
+    let uses: Vec<_> = orders.iter().filter_map(|order| Some((order.hold_id, order.opened.as_ref()?))).collect();
+    if uses.is_empty() { Ok(()) } else { inventory::insert_uses(tx, event.org_id, &uses).await }
 }
 
 /// A double click within a batch has the answer of its first.

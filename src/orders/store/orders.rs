@@ -211,20 +211,28 @@ pub async fn insert_links(tx: &mut PgConnection, org_id: OrgId, orders: &[NewOrd
 }
 
 pub async fn lock_order(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId) -> Result<Order> {
+    lock_orders(tx, org_id, &[order_id]).await?.pop().ok_or(AppError::NotFound)
+}
+
+/// Locks orders, in order of their ids.
+pub async fn lock_orders(tx: &mut PgConnection, org_id: OrgId, orders: &[OrderId]) -> Result<Vec<Order>> {
     sqlx::query_as!(
         OrderRow,
         r#"select org_id as "org_id: OrgId", order_id as "order_id: OrderId", event_id as "event_id: EventId",
                   hold_id as "hold_id: HoldId", code, state, currency, total_minor, buyer_name, buyer_phone, locale
              from orders
             where org_id = $1
-              and order_id = $2
+              and order_id = any($2)
+            order by order_id
               for update"#,
         org_id.0,
-        order_id.0,
+        &orders.iter().map(|order_id| order_id.0).collect::<Vec<_>>(),
     )
-    .fetch_one(tx)
+    .fetch_all(tx)
     .await?
-    .try_into()
+    .into_iter()
+    .map(TryInto::try_into)
+    .collect()
 }
 
 pub async fn list_lines(tx: &mut PgConnection, order: &Order) -> Result<Vec<Line>> {

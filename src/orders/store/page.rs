@@ -1,5 +1,7 @@
 //! What an order's page shows, in few statements.
 
+use std::collections::HashMap;
+
 use sqlx::PgConnection;
 
 use super::orders::parse_currency;
@@ -33,8 +35,16 @@ pub struct OrderHead {
 }
 
 pub async fn load_head(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId) -> Result<OrderHead> {
-    let row = sqlx::query!(
-        r#"select o.code, o.state, o.currency, o.total_minor, e.title, e.slug, e.venue, e.place, e.picture,
+    load_heads(tx, org_id, &[order_id]).await?.remove(&order_id).ok_or(AppError::NotFound)
+}
+
+pub async fn load_heads(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    orders: &[OrderId],
+) -> Result<HashMap<OrderId, OrderHead>> {
+    let rows = sqlx::query!(
+        r#"select o.order_id as "order_id: OrderId", o.code, o.state, o.currency, o.total_minor, e.title, e.slug, e.venue, e.place, e.picture,
                   g.name as organizer, e.starts_at, e.ends_at, e.zone,
                   coalesce(o.buyer_name, '') as "buyer_name!", coalesce(o.buyer_email, '') as "buyer_email!",
                   coalesce(o.buyer_phone, '') as "buyer_phone!",
@@ -57,31 +67,36 @@ pub async fn load_head(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId) 
                on h.org_id = o.org_id
               and h.hold_id = o.hold_id
             where o.org_id = $1
-              and o.order_id = $2"#,
+              and o.order_id = any($2)"#,
         org_id.0,
-        order_id.0,
+        &orders.iter().map(|order_id| order_id.0).collect::<Vec<_>>(),
     )
-    .fetch_one(tx)
+    .fetch_all(tx)
     .await?;
-    Ok(OrderHead {
-        code: row.code,
-        state: OrderState::of_word(&row.state).ok_or_else(|| AppError::fault_text("orders.state is unknown"))?,
-        total: Money::new(row.total_minor, parse_currency(&row.currency)?),
-        event_title: row.title,
-        event_slug: row.slug,
-        venue: row.venue,
-        place: row.place,
-        picture: row.picture,
-        organizer: row.organizer,
-        starts_at: row.starts_at,
-        ends_at: row.ends_at,
-        zone: ZoneName(row.zone),
-        buyer_name: row.buyer_name,
-        buyer_email: row.buyer_email,
-        buyer_phone: row.buyer_phone,
-        held_until: row.held_until,
-        refunding_minor: row.refunding_minor,
-    })
+    let mut heads = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let head = OrderHead {
+            code: row.code,
+            state: OrderState::of_word(&row.state).ok_or_else(|| AppError::fault_text("orders.state is unknown"))?,
+            total: Money::new(row.total_minor, parse_currency(&row.currency)?),
+            event_title: row.title,
+            event_slug: row.slug,
+            venue: row.venue,
+            place: row.place,
+            picture: row.picture,
+            organizer: row.organizer,
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+            zone: ZoneName(row.zone),
+            buyer_name: row.buyer_name,
+            buyer_email: row.buyer_email,
+            buyer_phone: row.buyer_phone,
+            held_until: row.held_until,
+            refunding_minor: row.refunding_minor,
+        };
+        heads.insert(row.order_id, head);
+    }
+    Ok(heads)
 }
 
 pub async fn list_basket(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId) -> Result<Vec<BasketLine>> {

@@ -1,5 +1,6 @@
-//! Verbs: start, prompt, ask, `note_callback`, settle, refund.
+//! Verbs: start, prompt, ask, `note_callbacks`, settle, refund.
 mod ask;
+mod many;
 mod notice;
 mod prompt;
 mod refund;
@@ -7,7 +8,8 @@ mod settle;
 mod start;
 
 pub use ask::{Asked, ask};
-pub use notice::{note_answer, note_callback};
+pub use many::{keep_own_receipts, lock_all, settle_all};
+pub use notice::{Callback, Noted, note_answer, note_callbacks};
 pub use prompt::{PromptEnd, prompt};
 pub use refund::{RefundEnd, end_refund, find_refund, is_refunded, request_refund, submit_refund};
 pub use settle::{book_capture, lock, record_failure, record_success};

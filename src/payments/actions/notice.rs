@@ -1,10 +1,11 @@
 //! Stores what a provider says, raw, under a key that callback and query share.
 
 use serde_json::json;
+use sqlx::PgConnection;
 
 use crate::{
     error::Result,
-    kernel::{NoticeId, OrgId},
+    kernel::{NoticeId, OrgId, PaymentId},
     payments::{
         Payment,
         gateway::Answer,
@@ -14,23 +15,43 @@ use crate::{
     platform::{db::Tx, secrets},
 };
 
-/// Stores a callback that came on a secret path; `None` when the path is not ours. What was said before is not stored
-/// twice, but a receipt that a query could not know is added.
-pub async fn note_callback(tx: &mut Tx, secret: &str, said: StkNotice) -> Result<Option<(OrgId, Option<NoticeId>)>> {
-    let Some((org_id, payment_id)) = store::find_route(tx, &secrets::digest(secret)).await? else {
-        return Ok(None);
-    };
-    let notice = NewNotice {
+/// A callback, and the secret path that it came on.
+#[derive(Clone, Debug)]
+pub struct Callback {
+    pub secret: String,
+    pub said: StkNotice,
+}
+
+/// Callbacks as they were stored.
+pub struct Noted {
+    /// Of each callback, in their order: whether its path is ours.
+    pub is_ours: Vec<bool>,
+    /// What is to be applied.
+    pub fresh: Vec<(OrgId, NoticeId)>,
+}
+
+/// Stores callbacks raw, all whose path is ours. What was said before is not stored twice, but a receipt that a query
+/// could not know is added.
+pub async fn note_callbacks(tx: &mut PgConnection, callbacks: &[Callback]) -> Result<Noted> {
+    let hashes: Vec<_> = callbacks.iter().map(|callback| secrets::digest(&callback.secret)).collect();
+    let routes = store::find_routes(tx, &hashes).await?;
+    let found = callbacks.iter().zip(&hashes).filter_map(|(callback, hash)| Some((&callback.said, *routes.get(hash)?)));
+    let notices: Vec<_> = found.map(|(said, of)| callback_notice(said, of)).collect();
+    let fresh = if notices.is_empty() { Vec::new() } else { store::insert_notices(tx, &notices).await? };
+    Ok(Noted { is_ours: hashes.iter().map(|hash| routes.contains_key(hash)).collect(), fresh })
+}
+
+fn callback_notice(said: &StkNotice, (org_id, payment_id): (OrgId, PaymentId)) -> NewNotice {
+    NewNotice {
         org_id,
         payment_id,
         is_own_query: false,
         dedupe_key: dedupe_key(&said.checkout_request_id, &said.result_code, said.receipt.as_deref()),
-        body: said.raw,
-        result_code: said.result_code,
+        body: said.raw.clone(),
+        result_code: said.result_code.clone(),
         amount_minor: said.amount_minor,
-        receipt: said.receipt,
-    };
-    Ok(Some((org_id, store::insert_notice(tx, &notice).await?)))
+        receipt: said.receipt.clone(),
+    }
 }
 
 /// Stores the provider's answer to our own question, if it decides anything.

@@ -1,5 +1,7 @@
 //! Statements on `provider_notice`.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 use sqlx::PgConnection;
 
@@ -20,6 +22,53 @@ pub struct NewNotice {
     pub result_code: String,
     pub amount_minor: Option<i64>,
     pub receipt: Option<String>,
+}
+
+/// The payments whose callback paths have these hashes.
+pub async fn find_routes(
+    tx: &mut PgConnection,
+    secret_hashes: &[Vec<u8>],
+) -> Result<HashMap<Vec<u8>, (OrgId, PaymentId)>> {
+    let rows = sqlx::query!(
+        r#"select secret_hash, org_id as "org_id: OrgId", payment_id as "payment_id: PaymentId"
+             from payment_route
+            where secret_hash = any($1)"#,
+        secret_hashes,
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.secret_hash, (row.org_id, row.payment_id))).collect())
+}
+
+/// Stores what callbacks said, raw, all but what was said before; says what is new.
+pub async fn insert_notices(tx: &mut PgConnection, notices: &[NewNotice]) -> Result<Vec<(OrgId, NoticeId)>> {
+    let dedupe_keys: Vec<_> = notices.iter().map(|notice| notice.dedupe_key.clone()).collect();
+    let bodies: Vec<_> = notices.iter().map(|notice| notice.body.clone()).collect();
+    let codes: Vec<_> = notices.iter().map(|notice| notice.result_code.clone()).collect();
+    let amounts: Vec<_> = notices.iter().map(|notice| notice.amount_minor).collect();
+    let receipts: Vec<_> = notices.iter().map(|notice| notice.receipt.clone()).collect();
+    let rows = sqlx::query!(
+        r#"insert into provider_notice
+                  (org_id, notice_id, payment_id, dedupe_key, source, body, result_code, amount_minor, receipt)
+           select said.org_id, said.notice_id, said.payment_id, said.dedupe_key, 'callback', said.body, said.result_code,
+                  said.amount_minor, said.receipt
+             from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::bigint[], $8::text[])
+                  as said (org_id, notice_id, payment_id, dedupe_key, body, result_code, amount_minor, receipt)
+            order by said.org_id, said.payment_id, said.dedupe_key
+               on conflict on constraint provider_notice_once do nothing
+        returning org_id as "org_id: OrgId", notice_id as "notice_id: NoticeId""#,
+        &notices.iter().map(|notice| notice.org_id.0).collect::<Vec<_>>(),
+        &notices.iter().map(|_| NoticeId::fresh().0).collect::<Vec<_>>(),
+        &notices.iter().map(|notice| notice.payment_id.0).collect::<Vec<_>>(),
+        &dedupe_keys,
+        &bodies,
+        &codes,
+        &amounts as &[Option<i64>],
+        &receipts as &[Option<String>],
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.org_id, row.notice_id)).collect())
 }
 
 /// Stores a notice raw; `None` when the same was said before, by callback or by query.

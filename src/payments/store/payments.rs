@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use crate::{
-    error::Result,
+    error::{AppError, Result},
     kernel::{Currency, Instant, LedgerTxId, Money, OrderId, OrgId, PaymentId, PhoneNumber},
     payments::{Notice, Payment, PaymentRefusal, PaymentState, Provider, ledger::Entry},
     platform::db::{OnConstraint, stored},
@@ -42,7 +42,7 @@ struct PaymentRow {
 }
 
 impl TryFrom<PaymentRow> for Payment {
-    type Error = crate::error::AppError;
+    type Error = AppError;
 
     fn try_from(row: PaymentRow) -> Result<Self> {
         let currency: Currency =
@@ -98,30 +98,25 @@ pub async fn insert_route(tx: &mut PgConnection, payment: &Payment, secret_hash:
     Ok(())
 }
 
-/// The payment whose callback path has this hash.
-pub async fn find_route(tx: &mut PgConnection, secret_hash: &[u8]) -> Result<Option<(OrgId, PaymentId)>> {
-    let row = sqlx::query!(
-        r#"select org_id as "org_id: OrgId", payment_id as "payment_id: PaymentId"
-             from payment_route
-            where secret_hash = $1"#,
-        secret_hash,
-    )
-    .fetch_optional(tx)
-    .await?;
-    Ok(row.map(|row| (row.org_id, row.payment_id)))
+pub async fn lock_payment(tx: &mut PgConnection, org_id: OrgId, payment_id: PaymentId) -> Result<Payment> {
+    lock_payments(tx, org_id, &[payment_id]).await?.pop().ok_or(AppError::NotFound)
 }
 
-pub async fn lock_payment(tx: &mut PgConnection, org_id: OrgId, payment_id: PaymentId) -> Result<Payment> {
+/// Locks payments, in order of their ids.
+pub async fn lock_payments(tx: &mut PgConnection, org_id: OrgId, payments: &[PaymentId]) -> Result<Vec<Payment>> {
     select_payments!(
         "where org_id = $1
-              and payment_id = $2
+              and payment_id = any($2)
+            order by payment_id
               for update",
         org_id.0,
-        payment_id.0,
+        &payments.iter().map(|id| id.0).collect::<Vec<_>>(),
     )
-    .fetch_one(tx)
+    .fetch_all(tx)
     .await?
-    .try_into()
+    .into_iter()
+    .map(TryInto::try_into)
+    .collect()
 }
 
 pub async fn get_payment(tx: &mut PgConnection, org_id: OrgId, payment_id: PaymentId) -> Result<Payment> {

@@ -51,6 +51,7 @@ const PLANTED: &[(&str, &str)] = &[
     ("a24_scan_gap", "set local session_replication_role = replica; update scan set device_seq = 3"),
     ("a25_event_not_in_directory", "update event set slug = slug || '-moved'"),
     ("a26_currency_mixed", "update ticket_type set currency = 'UGX'"),
+    ("a27_purchase_without_its_parent", "update order_line set ticket_type_id = gen_random_uuid()"),
     ("a27_pool_blocked_drift", "update pool set blocked = blocked + 1"),
     ("a28_type_without_own_pool", "update pool set own_type = null"),
     ("a29_buyer_over_limit", "update ticket_type set buyer_max = 1, buyer_max_since = now() - interval '1 day'"),

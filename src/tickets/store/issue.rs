@@ -1,12 +1,14 @@
 //! Statements on ticket and revocation.
 
+use std::collections::HashSet;
+
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
     error::Result,
     kernel::{EventId, OrderId, OrgId, RevocationId, TicketTypeId},
-    tickets::issue::{Issue, NewTicket, Rules},
+    tickets::issue::{NewTicket, Rules},
 };
 
 pub async fn get_rules(tx: &mut PgConnection, org_id: OrgId, event_id: EventId) -> Result<Rules> {
@@ -47,38 +49,49 @@ pub async fn list_products(
     Ok(rows.into_iter().map(|row| (row.ticket_type_id, u16::try_from(row.product).unwrap_or_default())).collect())
 }
 
-/// Stores tickets, all but those whose slot or typed code is taken; says which were stored.
-pub async fn insert_tickets(tx: &mut PgConnection, issue: &Issue, tickets: &[NewTicket]) -> Result<Vec<(i32, i32)>> {
+/// A ticket by its order, line and number.
+pub type TicketPlace = (OrderId, i32, i32);
+
+/// Stores tickets of an event, all but those whose slot or typed code is taken; says which were stored.
+pub async fn insert_tickets(
+    tx: &mut PgConnection,
+    (org_id, event_id): (OrgId, EventId),
+    tickets: &[NewTicket<'_>],
+) -> Result<HashSet<TicketPlace>> {
     let ids: Vec<_> = tickets.iter().map(|ticket| ticket.ticket_id.0).collect();
+    let orders: Vec<_> = tickets.iter().map(|ticket| ticket.order.order_id.0).collect();
     let lines: Vec<_> = tickets.iter().map(|ticket| ticket.seat.line_no).collect();
     let seqs: Vec<_> = tickets.iter().map(|ticket| ticket.seat.seq).collect();
     let types: Vec<_> = tickets.iter().map(|ticket| ticket.seat.ticket_type_id.0).collect();
     let slots: Vec<_> = tickets.iter().map(|ticket| i64::from(ticket.slot)).collect();
     let codes: Vec<_> = tickets.iter().map(|ticket| ticket.code.clone()).collect();
     let manuals: Vec<_> = tickets.iter().map(|ticket| ticket.manual_code.clone()).collect();
+    let holders: Vec<_> = tickets.iter().map(|ticket| ticket.order.holder_name.clone()).collect();
     let rows = sqlx::query!(
-        "insert into ticket
-                (org_id, ticket_id, event_id, order_id, line_no, seq, ticket_type_id, slot, code, manual_code, holder_name)
-         select $1, new.ticket_id, $2, $3, new.line_no, new.seq, new.ticket_type_id, new.slot, new.code, new.manual_code, $4
-           from unnest($5::uuid[], $6::int[], $7::int[], $8::uuid[], $9::bigint[], $10::text[], $11::text[])
-                as new (ticket_id, line_no, seq, ticket_type_id, slot, code, manual_code)
-         on conflict do nothing
-         returning line_no, seq",
-        issue.org_id.0,
-        issue.event_id.0,
-        issue.order_id.0,
-        issue.holder_name,
+        r#"insert into ticket
+                  (org_id, ticket_id, event_id, order_id, line_no, seq, ticket_type_id, slot, code, manual_code, holder_name)
+           select $1, new.ticket_id, $2, new.order_id, new.line_no, new.seq, new.ticket_type_id, new.slot, new.code,
+                  new.manual_code, new.holder_name
+             from unnest($3::uuid[], $4::uuid[], $5::int[], $6::int[], $7::uuid[], $8::bigint[], $9::text[], $10::text[],
+                         $11::text[])
+                  as new (ticket_id, order_id, line_no, seq, ticket_type_id, slot, code, manual_code, holder_name)
+           on conflict do nothing
+           returning order_id as "order_id: OrderId", line_no, seq"#,
+        org_id.0,
+        event_id.0,
         &ids,
+        &orders,
         &lines,
         &seqs,
         &types,
         &slots,
         &codes,
         &manuals,
+        &holders,
     )
     .fetch_all(tx)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.line_no, row.seq)).collect())
+    Ok(rows.into_iter().map(|row| (row.order_id, row.line_no, row.seq)).collect())
 }
 
 /// A ticket that was voided.
