@@ -5,7 +5,7 @@ use std::{error::Error, path::PathBuf};
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file a language each; a domain's words are in its own.
-const NAMESPACES: [&str; 12] = [
+const NAMESPACES: [&str; 14] = [
     "common",
     "accounts",
     "orgs",
