@@ -42,7 +42,7 @@ const EMAIL: (&str, &str, Kind) = ("email", "guest@example.org", Email);
 const NEXT: (&str, &str, Kind) = ("next", "/desk", Free);
 
 /// Fields of what lists something of an event.
-const LIST: &[(&str, &str, Kind)] =
+const SEARCHED: &[(&str, &str, Kind)] =
     &[ORG, EVENT, ("search", "", Free), ("state", "", Free), ("sort", "", Free), ("after", "", Free)];
 
 /// Fields of a form about an event, behind those that name it.
@@ -201,9 +201,9 @@ pub const FORMS: &[Form] = &[
     form("get_me", Who::Owner, "", &[]),
     form("list_my_sessions", Who::Owner, "", &[]),
     form("get_dashboard", Who::Owner, "", &[ORG, EVENT]),
-    form("list_event_orders", Who::Owner, "", LIST),
+    form("list_event_orders", Who::Owner, "", SEARCHED),
     form("get_event_order", Who::Owner, "", &[ORG, EVENT, ORDER]),
-    form("list_event_attendees", Who::Owner, "", LIST),
+    form("list_event_attendees", Who::Owner, "", SEARCHED),
     form(
         "discover_events",
         Who::Visitor,
