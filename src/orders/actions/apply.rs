@@ -119,8 +119,20 @@ async fn apply_usual(app: &AppState, batch: &[Success]) -> Result<HashSet<Notice
     Ok(usual.iter().map(|one| one.notice.notice_id).collect())
 }
 
+async fn lock_usual<'a>(app: &AppState, tx: &mut Tx, org_id: OrgId, batch: &'a [Success]) -> Result<Vec<Usual<'a>>> {
+    if app.sabotage.is_on(Weakness::UnlockedPayments) {
+        // A savepoint that is rolled back lets its locks go.
+        let mut look = tx.begin().await?;
+        let usual = find_usual(&mut look, org_id, batch).await?;
+        look.rollback().await?;
+        tokio::time::sleep(RACE_WIDTH).await;
+        return Ok(usual);
+    }
+    find_usual(tx, org_id, batch).await
+}
+
 /// Locks payments, orders and holds, and finds those whose stock is still held for them and whose news fits.
-async fn find_usual<'a>(app: &AppState, tx: &mut Tx, org_id: OrgId, batch: &'a [Success]) -> Result<Vec<Usual<'a>>> {
+async fn find_usual<'a>(tx: &mut PgConnection, org_id: OrgId, batch: &'a [Success]) -> Result<Vec<Usual<'a>>> {
     // Of a payment that was told of twice, the first news counts; the other is a repetition.
     let mut first: HashMap<PaymentId, &Notice> = HashMap::new();
     for Success(notice) in batch {
