@@ -59,7 +59,7 @@ pub async fn lock_pools(
 /// Reads all pools of an event without a lock, for whoever decides nothing by them.
 pub async fn list_pools(db: &mut PgConnection, org_id: OrgId, event_id: EventId) -> Result<Vec<Pool>> {
     let rows = sqlx::query!(
-        r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold,
+        r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold, p.blocked,
                   array(select draw.ticket_type_id
                           from ticket_type_pool draw
                          where draw.org_id = p.org_id
@@ -78,6 +78,7 @@ pub async fn list_pools(db: &mut PgConnection, org_id: OrgId, event_id: EventId)
         capacity: row.capacity,
         held: row.held,
         sold: row.sold,
+        blocked: row.blocked,
         types: row.types.into_iter().map(TicketTypeId).collect(),
     });
     Ok(pools.collect())

@@ -29,7 +29,8 @@ pub async fn show(app: &AppState, staff: &Staff, event_id: EventId, form: PlanFo
     let on_sale = tickets::list_on_sale(&mut tx, staff.org_id, event_id, app.now()).await?;
     let pools = inventory::list_pools(&mut tx, staff.org_id, event_id).await?;
     tx.commit().await?;
-    let offers: Vec<_> = on_sale.into_iter().filter(|offer| offer.left != Availability::Ended).collect();
+    let offers: Vec<_> =
+        on_sale.into_iter().filter(|offer| offer.left != Availability::Ended && !offer.is_hidden).collect();
     // What is held now will be sold or free by then; a rehearsal counts it as free.
     let pools = pools.into_iter().map(|pool| Pool { held: 0, ..pool }).collect();
     let goods = Goods { offers, pools, currency };

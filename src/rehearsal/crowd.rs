@@ -6,8 +6,8 @@ use super::{
     play::Goods,
 };
 use crate::{
-    inventory::Wish,
-    kernel::Money,
+    inventory::{Stock, Wish},
+    kernel::{Money, TicketTypeId},
     queue::draw::{Draw, seed_hash},
 };
 
@@ -32,7 +32,8 @@ impl Crowd {
         let early = plan.arrivals * plan.before_percent / 100;
         let mut late: Vec<i64> = (early..plan.arrivals).map(|_| arrival(plan, chance)).collect();
         late.sort_unstable();
-        let weights: Vec<u32> = goods.offers.iter().map(|offer| weight_of(goods, offer.id)).collect();
+        let stock = Stock::new(goods.pools.clone());
+        let weights: Vec<u32> = goods.offers.iter().map(|offer| weight_of(&stock, offer.id)).collect();
         let mut person = |since| {
             let offer = &goods.offers[chance.pick(&weights)];
             let quantity = u32::try_from(chance.pick(&plan.baskets)).unwrap_or_default() + 1;
@@ -78,8 +79,6 @@ fn arrival(plan: &Plan, chance: &mut Chance) -> i64 {
 }
 
 /// A type is wanted as much as there is of it.
-fn weight_of(goods: &Goods, id: crate::kernel::TicketTypeId) -> u32 {
-    let pools = goods.pools.iter().filter(|pool| pool.types.contains(&id));
-    let most = pools.map(|pool| pool.capacity - pool.sold).min().unwrap_or_default();
-    u32::try_from(most).unwrap_or_default()
+fn weight_of(stock: &Stock, id: TicketTypeId) -> u32 {
+    u32::try_from(stock.left_of(id)).unwrap_or_default()
 }

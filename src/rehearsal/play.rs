@@ -35,9 +35,16 @@ pub struct Goods {
 }
 
 impl Goods {
-    /// Tickets that can be sold.
+    /// Tickets that are not sold yet and can be: a type may draw on several pools, and several types on one.
     pub fn stock(&self) -> i64 {
-        self.pools.iter().map(|pool| i64::from(pool.capacity - pool.sold)).sum()
+        let pools = self.pools.iter().map(|pool| Pool { held: 0, ..pool.clone() });
+        let mut stock = Stock::new(pools.collect());
+        let left = self.offers.iter().map(|offer| {
+            let left = stock.left_of(offer.id).max(0);
+            stock.give(&[Wish { ticket_type_id: offer.id, quantity: u32::try_from(left).unwrap_or(u32::MAX) }]);
+            left
+        });
+        left.sum()
     }
 }
 
@@ -195,7 +202,7 @@ impl Play<'_> {
                 self.leave();
             }
         }
-        for (pool_id, given) in stock.given() {
+        for (pool_id, given, _) in stock.given() {
             for pool in self.goods.pools.iter_mut().filter(|pool| pool.pool_id == pool_id) {
                 pool.held += given;
             }
@@ -204,12 +211,9 @@ impl Play<'_> {
 
     /// What is on sale at this second, as the storefront would say it.
     fn offers_now(&self) -> Vec<OnSale> {
-        let free = |offer: &OnSale| {
-            let pools = self.goods.pools.iter().filter(|pool| pool.types.contains(&offer.id));
-            pools.map(|pool| pool.capacity - pool.held - pool.sold).min().unwrap_or_default()
-        };
+        let stock = Stock::new(self.goods.pools.clone());
         let offers = self.goods.offers.iter().map(|offer| {
-            let free = u32::try_from(free(offer)).unwrap_or_default();
+            let free = u32::try_from(stock.left_of(offer.id)).unwrap_or_default();
             let left = match free {
                 0 => Availability::SoldOut,
                 free if free <= FEW_LEFT => Availability::Few(free),

@@ -23,12 +23,17 @@ fn goods(capacities: &[i32]) -> Goods {
         price: Money::new(150_000, Currency::Kes),
         left: Availability::Plenty,
         order_max: 10,
+        buyer_max: None,
+        is_hidden: false,
+        free: 1_000,
+        order_limit: 10,
     };
     let pool = |(no, capacity): (usize, &i32)| Pool {
         pool_id: PoolId(id(no)),
         capacity: *capacity,
         held: 0,
         sold: 0,
+        blocked: 0,
         types: vec![TicketTypeId(id(no))],
     };
     Goods {
@@ -44,14 +49,21 @@ fn plan() -> Plan {
 
 #[test]
 fn a_popular_sale_sells_out_and_the_books_agree() {
-    let outcome = play(&plan(), &goods(&[1_000, 200]));
-    assert_eq!((outcome.sold, outcome.left), (1_200, 0));
+    let plan = Plan { baskets: vec![1], pays_percent: 100, ..plan() };
+    let outcome = play(&plan, &goods(&[1_000, 200]));
+    assert_eq!((outcome.sold, outcome.left, outcome.turned_away), (1_200, 0, 3_800));
     assert_eq!(outcome.revenue, Money::new(1_200 * 150_000, Currency::Kes));
     let sold_out = outcome.sold_out_secs.expect("sold out");
     assert!((60..PLAY_SECS).contains(&sold_out), "{sold_out}");
     assert!(outcome.greatest_queue >= 2_500, "three thousand wait at the opening: {}", outcome.greatest_queue);
-    assert!(outcome.abandoned_holds > 0 && outcome.turned_away > 1_000);
     assert!(outcome.moments.len() <= 50);
+}
+
+#[test]
+fn who_does_not_pay_holds_stock_that_others_get_later() {
+    let outcome = play(&plan(), &goods(&[1_000, 200]));
+    assert_eq!(outcome.sold + outcome.left, 1_200);
+    assert!(outcome.abandoned_holds > 0 && outcome.turned_away > 1_000, "{outcome:?}");
 }
 
 #[test]

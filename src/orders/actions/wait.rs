@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{
     accounts::guard::Visitor,
     error::{AppError, Result},
-    inventory::Wish,
+    inventory::{AccessRefusal, CodeText, Wish},
     orders::{HoldForm, WishForm},
     platform::state::AppState,
     queue::{self, QueueRefusal},
@@ -26,6 +26,10 @@ fn basket_of(form: &HoldForm) -> Result<Value> {
     let wish =
         |wish: Wish| WishForm { ticket_type: wish.ticket_type_id.to_string(), quantity: wish.quantity.to_string() };
     let wishes = form.parse()?.into_iter().map(wish).collect();
-    let basket = HoldForm { event: form.event.clone(), key: form.key.clone(), wishes };
+    let code = form.code.trim();
+    if !code.is_empty() {
+        CodeText::parse(code).map_err(|_| AccessRefusal::Unknown)?;
+    }
+    let basket = HoldForm { event: form.event.clone(), key: form.key.clone(), code: code.to_owned(), wishes };
     serde_json::to_value(basket).map_err(|error| AppError::fault(&error))
 }

@@ -19,7 +19,8 @@ use crate::{
 
 async fn start(rig: &Rig, guest: &Guest, quantity: u32, key: &str) -> Result<String> {
     let wish = WishForm { ticket_type: rig.shop.event.types[0].to_string(), quantity: quantity.to_string() };
-    let form = HoldForm { event: rig.shop.event.slug.clone(), key: key.to_owned(), wishes: vec![wish] };
+    let form =
+        HoldForm { event: rig.shop.event.slug.clone(), key: key.to_owned(), wishes: vec![wish], ..HoldForm::default() };
     let shown = SecretText::new(guest.cookies.clone());
     orders::start_showing(rig.app(), &Rig::visitor(), &shown, (Language::En, &form)).await
 }

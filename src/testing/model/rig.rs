@@ -184,7 +184,8 @@ impl Run<'_> {
         let wishes = wishes
             .map(|(kind, quantity)| WishForm { ticket_type: kind.to_string(), quantity: quantity.to_string() })
             .collect();
-        let form = HoldForm { event: self.event.slug.clone(), key: secrets::random_token(), wishes };
+        let form =
+            HoldForm { event: self.event.slug.clone(), key: secrets::random_token(), code: String::new(), wishes };
         let token = self.send(&form).await?;
         self.orders.push((token, form));
         Ok(())
