@@ -23,7 +23,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("") view={Lazy::<found::DiscoverPage>::new()}/>
                     <Route path=path!("/e/:slug") view=EventPageView/>
                     <Route path=path!("/e/:slug/waiting") view={Lazy::<bought::JoinWaitlistPage>::new()}/>
-                    <Route path=path!("/w/:token") view={Lazy::<bought::WaitingPage>::new()}/>
+                    <Route path=path!("/line/:token") view={Lazy::<bought::WaitingPage>::new()}/>
                     <Route path=path!("/desk") view={Lazy::<desk::MyOrgsPage>::new()}/>
                     <Route path=path!("/desk/new") view={Lazy::<desk::NewOrgPage>::new()}/>
                     <Route path=path!("/join/:token") view={Lazy::<desk::JoinPage>::new()}/>

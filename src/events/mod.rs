@@ -24,6 +24,9 @@ mod picture;
 mod picture_tests;
 #[cfg(feature = "ssr")]
 mod search;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod search_tests;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(test)]

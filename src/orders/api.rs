@@ -82,7 +82,7 @@ pub async fn get_waiting_place(token: String) -> Result<WaitingPlace> {
 pub async fn leave_waitlist(token: String) -> Result<()> {
     let app = crate::platform::state::AppState::current()?;
     super::actions::leave_line(&app, &token).await?;
-    leptos_axum::redirect(&format!("/w/{token}"));
+    leptos_axum::redirect(&format!("/line/{token}"));
     Ok(())
 }
 

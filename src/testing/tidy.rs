@@ -28,6 +28,7 @@ const RULES: &[(&str, &[&str])] = &[
             "server/cluster/",
             "messaging/transport.rs",
             "sim/courier.rs",
+            "src/load/",
             "server/live/",
             "server/pictures.rs",
         ],

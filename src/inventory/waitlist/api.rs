@@ -11,7 +11,7 @@ pub async fn join_waitlist(form: JoinForm) -> Result<()> {
     let app = crate::platform::state::AppState::current()?;
     let visitor = crate::accounts::guard::visitor(&app).await?;
     let token = super::actions::join(&app, &visitor, &form).await?;
-    leptos_axum::redirect(&format!("/w/{token}"));
+    leptos_axum::redirect(&format!("/line/{token}"));
     Ok(())
 }
 

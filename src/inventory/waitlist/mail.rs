@@ -17,7 +17,7 @@ pub async fn your_place(
     (entry_id, to, token): (EntryId, EmailAddress, &str),
 ) -> Result<()> {
     let locale = language.locale();
-    let url = format!("{}/w/{token}", app.config.origin());
+    let url = format!("{}/line/{token}", app.config.origin());
     let subject = td_string!(locale, inventory.wait_mail_subject, event = awaited.event_title.clone()).to_string();
     let text = td_string!(
         locale,

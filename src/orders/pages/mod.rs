@@ -1,4 +1,4 @@
-//! `/o/:token`, `/o/:token/t/:line/:seq`, `/my/tickets`, `/w/:token`
+//! `/o/:token`, `/o/:token/t/:line/:seq`, `/my/tickets`, `/line/:token`
 mod my_tickets;
 mod order;
 mod ticket;

@@ -1,4 +1,4 @@
-//! `/w/:token`: a place in line.
+//! `/line/:token`: a place in line.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

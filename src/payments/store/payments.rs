@@ -1,11 +1,11 @@
-//! Statements on payment, `payment_route`, `provider_notice`, `receipt_directory`, `ledger_tx`, `ledger_entry`.
+//! Statements on payment, `payment_route`, `receipt_directory`.
 
 use sqlx::PgConnection;
 
 use crate::{
     error::{AppError, Result},
-    kernel::{Currency, Instant, LedgerTxId, Money, OrderId, OrgId, PaymentId, PhoneNumber},
-    payments::{Notice, Payment, PaymentRefusal, PaymentState, Provider, ledger::Entry},
+    kernel::{Currency, Instant, Money, OrderId, OrgId, PaymentId, PhoneNumber},
+    payments::{Notice, Payment, PaymentRefusal, PaymentState, Provider},
     platform::db::{OnConstraint, stored},
 };
 
@@ -331,51 +331,6 @@ pub async fn mark_polled(tx: &mut PgConnection, payment: (OrgId, PaymentId), nex
         payment.0.0,
         payment.1.0,
         next_secs.map(|secs| secs as f64),
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-/// Starts a movement; `false` when this payment or refund has been booked before.
-pub async fn insert_ledger_tx(
-    tx: &mut PgConnection,
-    org_id: OrgId,
-    id: LedgerTxId,
-    of: (&str, uuid::Uuid),
-) -> Result<bool> {
-    let done = sqlx::query!(
-        "insert into ledger_tx (org_id, ledger_tx_id, kind, ref)
-         values ($1, $2, $3, $4)
-         on conflict on constraint ledger_tx_once do nothing",
-        org_id.0,
-        id.0,
-        of.0,
-        of.1,
-    )
-    .execute(tx)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-pub async fn insert_ledger_entries(
-    tx: &mut PgConnection,
-    org_id: OrgId,
-    id: LedgerTxId,
-    entries: &[Entry],
-) -> Result<()> {
-    let books: Vec<_> = entries.iter().map(|entry| entry.book.word().to_owned()).collect();
-    let currencies: Vec<_> = entries.iter().map(|entry| entry.amount.currency.code().to_owned()).collect();
-    let amounts: Vec<_> = entries.iter().map(|entry| entry.amount.minor).collect();
-    sqlx::query!(
-        "insert into ledger_entry (org_id, ledger_tx_id, entry_no, book, currency, amount_minor)
-         select $1, $2, entry.no, entry.book, entry.currency, entry.amount
-           from unnest($3::text[], $4::text[], $5::bigint[]) with ordinality as entry (book, currency, amount, no)",
-        org_id.0,
-        id.0,
-        &books,
-        &currencies,
-        &amounts,
     )
     .execute(tx)
     .await?;

@@ -111,7 +111,7 @@ async fn another_organizers_page_and_an_unknown_one_are_the_same_404(pool: PgPoo
             for (path, (status, other)) in &answers {
                 // A form behind a mailed link shows for any link, and says when it is sent whether that one is good.
                 let expected = match name {
-                    "token" if !route.contains("/o/") && !route.contains("/order/") && !route.contains("/w/") => {
+                    "token" if !route.contains("/o/") && !route.contains("/order/") && !route.contains("/line/") => {
                         [200, 410].contains(status)
                     }
                     _ => *status == 404,
