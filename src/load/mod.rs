@@ -21,6 +21,8 @@ mod scenario;
 mod scene;
 mod stage;
 mod store;
+#[cfg(test)]
+mod tests;
 mod visitor;
 
 pub use options::Scenario;

@@ -54,19 +54,20 @@ pub async fn tick_rooms(app: &AppState) -> Result<()> {
 }
 
 async fn look(State(waiting): State<Waiting>, Path(slug): Path<String>, parts: Parts) -> Response {
-    answer(waiting.look(&slug, &parts).await)
+    answer(&parts, waiting.look(&slug, &parts).await)
 }
 
 async fn join(State(waiting): State<Waiting>, Path(slug): Path<String>, parts: Parts) -> Response {
-    answer(waiting.join(&slug, &parts).await)
+    answer(&parts, waiting.join(&slug, &parts).await)
 }
 
 async fn draw(State(waiting): State<Waiting>, Path(slug): Path<String>, parts: Parts) -> Response {
-    answer(waiting.draw(&slug, &parts).await)
+    answer(&parts, waiting.draw(&slug, &parts).await)
 }
 
-fn answer(answer: Result<Response>) -> Response {
-    answer.unwrap_or_else(|error| (error.status(), error.to_string()).into_response())
+fn answer(parts: &Parts, answer: Result<Response>) -> Response {
+    let told = |error: AppError| (error.status(), error.words(Language::of(parts).locale())).into_response();
+    answer.unwrap_or_else(told)
 }
 
 /// Without a room in front of it, an event is bought on its own page.

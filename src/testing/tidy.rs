@@ -23,7 +23,7 @@ const RULES: &[(&str, &[&str])] = &[
     (
         "error.to_string()",
         &[
-            "platform/jobs.rs",
+            "platform/jobs/",
             "platform/db.rs",
             "server/cluster/",
             "messaging/transport.rs",
