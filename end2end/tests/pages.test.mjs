@@ -7,7 +7,7 @@ import { startLango } from '../kit/lango.mjs';
 import { look } from '../kit/looks.mjs';
 import { PAYS_AT_ONCE, deskOf, holdTickets, open, pay, signIn, tickets } from '../kit/steps.mjs';
 
-// Name, path, who looks at it, status unless it is 200. `{event}`, `{desk}`, `{basket}`, `{order}` and `{ticket}` are made before.
+// Name, path, who looks at it, status unless it is 200. `{event}`, `{desk}`, `{basket}` and the like are made before.
 const PAGES = [
   ['discover', '/', 'visitor'],
   ['discover-search', '/?q=benga', 'visitor'],
@@ -38,6 +38,16 @@ const PAGES = [
   ['desk-order', '{deskOrder}', 'organizer'],
   ['desk-attendees', '{desk}/attendees', 'organizer'],
   ['desk-gates', '{desk}/gates', 'organizer'],
+  ['desk-lists', '{desk}/lists', 'organizer'],
+  ['desk-stock', '{desk}/stock', 'organizer'],
+  ['desk-codes', '{desk}/codes', 'organizer'],
+  ['desk-waitlist', '{desk}/waitlist', 'organizer'],
+  ['desk-waiting-room', '{desk}/waiting', 'organizer'],
+  ['desk-rehearsal', '{desk}/rehearsal', 'organizer'],
+  ['desk-go', '/desk/savanna-sounds/go', 'organizer'],
+  ['desk-venues', '/desk/savanna-sounds/venues', 'organizer'],
+  ['desk-venue', '{venue}', 'organizer'],
+  ['desk-venue-new', '/desk/savanna-sounds/venues/new', 'organizer'],
 ];
 
 describe('every page', { timeout: 900_000 }, () => {
@@ -72,6 +82,9 @@ describe('every page', { timeout: 900_000 }, () => {
     await open(pages.organizer, `${places['{desk}']}/orders`);
     const order = await pages.organizer.locator('main a[href*="/orders/"]').first().getAttribute('href');
     places['{deskOrder}'] = new URL(order, lango.url).href;
+    await open(pages.organizer, `${lango.url}/desk/savanna-sounds/venues`);
+    const venue = await pages.organizer.locator('main a[href*="/venues/"]:not([href$="/new"])').first().getAttribute('href');
+    places['{venue}'] = new URL(venue, lango.url).href;
   }
 
   async function visit([name, path, who, status = 200]) {
