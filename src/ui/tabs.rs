@@ -50,5 +50,5 @@ pub fn Tabs(
             }
         })
         .collect_view();
-    view! { <nav aria-label=label class="mb-6 grid grid-cols-3 border-b border-base-300 sm:flex sm:gap-1 sm:overflow-x-auto">{links}</nav> }
+    view! { <nav aria-label=label class="mb-6 grid grid-cols-3 border-b border-base-300 sm:flex sm:flex-wrap sm:gap-x-1">{links}</nav> }
 }
