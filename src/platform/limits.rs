@@ -49,6 +49,14 @@ impl Buckets {
     }
 }
 
+impl NodeLimits {
+    /// Forgets who asked how often: for tests of something else.
+    #[cfg(test)]
+    pub fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Buckets::default();
+    }
+}
+
 /// Takes one token of a subject's bucket at this node, or refuses with `SlowDown`. Nothing is written: for requests that
 /// come by the thousand and whose limit only has to keep one sender from crowding out the others. A sender who reaches
 /// every node has as many buckets.

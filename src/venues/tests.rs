@@ -146,7 +146,7 @@ async fn a_file_is_sent_by_a_plain_form_and_its_faults_are_listed_on_the_page(po
     let (mut browser, path) = desk(&stage, Role::Organizer).await;
     let bad = upload(&mut browser, &path, "section,row,seat,kinds\nA,1,1,sofa\nA,1,,\n").await;
     assert_eq!(bad.status.as_u16(), 422, "{}", bad.body);
-    for told in ["hall.csv was not imported", "Line 2", "Line 3", "This word is not known here."] {
+    for told in ["hall.csv", "was not imported", "Line 2", "Line 3", "This word is not known here."] {
         assert!(bad.body.contains(told), "{told}");
     }
     assert_eq!(bad.header("cache-control"), "no-store");

@@ -31,8 +31,9 @@ use crate::{
     tickets::{self, OnSale},
 };
 
-/// Baskets an address may start: a family in a burst, then one every few seconds.
-const STARTS: Limit = Limit { bucket: "start order", burst: 30, period_secs: 5 };
+/// Baskets an address may start. Mobile networks put thousands of people behind one address, so this only keeps a flood out;
+/// what one person may have is limited by account, phone and mail.
+const STARTS: Limit = Limit { bucket: "start order", burst: 600, period_secs: 1 };
 
 /// Where an order's keys are kept apart from others'.
 const SCOPE: &str = "order";
