@@ -54,11 +54,11 @@ fn Go(org: String, words: String, hits: Vec<DeskHit>) -> impl IntoView {
     let count = t_string!(i18n, events.go_found, count = places.len()).to_string();
     let rows = places.into_iter().map(|place| view! { <PlaceRow place/> }).collect_view();
     view! {
-        <div data-go="" class="grid max-w-xl gap-3">
+        <div data-go="" class="grid max-w-xl grid-cols-1 gap-3">
             <SearchBox action=format!("{base}/go") label=t_string!(i18n, events.go_label).to_string() text=words tone=Tone::Secondary/>
             <div data-hits="">
                 <p role="status" class="text-sm text-muted">{count}</p>
-                <ul class="grid">{rows}</ul>
+                <ul class="grid grid-cols-1">{rows}</ul>
             </div>
         </div>
     }
@@ -71,7 +71,7 @@ fn PlaceRow(place: Place) -> impl IntoView {
             <a href=place.href class="flex min-h-11 items-center gap-3 rounded-field px-2 hover:bg-base-200 focus:bg-base-200">
                 <IconView icon=place.icon/>
                 <span class="min-w-0 flex-1 truncate font-medium">{place.label}</span>
-                <span class="text-sm text-muted">{place.note}</span>
+                <span class="shrink-0 text-sm text-muted">{place.note}</span>
             </a>
         </li>
     }
@@ -92,6 +92,7 @@ fn desk_places(base: &str) -> Vec<Place> {
     vec![
         place(Icon::Calendar, t_string!(i18n, common.desk_events), base.to_owned()),
         place(Icon::Plus, t_string!(i18n, events.desk_new), format!("{base}/events/new")),
+        place(Icon::Pin, t_string!(i18n, venues.title), format!("{base}/venues")),
         place(Icon::Users, t_string!(i18n, common.desk_team), format!("{base}/team")),
         place(Icon::Settings, t_string!(i18n, common.desk_settings), format!("{base}/settings")),
         place(Icon::Scan, t_string!(i18n, common.desk_scan), "/gate".to_owned()),
@@ -111,6 +112,10 @@ fn event_places(base: &str, hit: &DeskHit, with_pages: bool) -> Vec<Place> {
             of(Icon::Users, &t_string!(i18n, events.tab_attendees).to_string(), "/attendees"),
             of(Icon::Pencil, &t_string!(i18n, events.tab_edit).to_string(), "/edit"),
             of(Icon::Tag, &t_string!(i18n, events.tab_types).to_string(), "/types"),
+            of(Icon::List, &t_string!(i18n, events.tab_stock).to_string(), "/stock"),
+            of(Icon::Lock, &t_string!(i18n, events.tab_codes).to_string(), "/codes"),
+            of(Icon::Clock, &t_string!(i18n, events.tab_waitlist).to_string(), "/waitlist"),
+            of(Icon::Clock, &t_string!(i18n, queue.desk_tab).to_string(), "/waiting"),
             of(Icon::Scan, &t_string!(i18n, events.tab_gates).to_string(), "/gates"),
         ]);
     }
