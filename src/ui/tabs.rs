@@ -42,7 +42,7 @@ pub fn Tabs(
                 <a
                     href=tab.href
                     aria-current=current
-                    class="flex min-h-11 items-center gap-2 whitespace-nowrap border-b-2 border-transparent px-3 font-medium max-sm:justify-center max-sm:px-1 max-sm:text-sm text-muted hover:text-base-content aria-[current]:border-primary aria-[current]:text-base-content"
+                    class="flex min-h-11 items-center gap-2 border-b-2 border-transparent px-3 font-medium sm:whitespace-nowrap max-sm:justify-center max-sm:px-1 max-sm:text-center max-sm:text-sm max-sm:leading-tight text-muted hover:text-base-content aria-[current]:border-primary aria-[current]:text-base-content"
                 >
                     {tab.icon.map(|icon| view! { <span class="max-sm:hidden"><IconView icon size=18/></span> })}
                     {tab.label}
