@@ -1,5 +1,5 @@
 # Lango's commands. Each does its own set-up first, so that any of them can be the first one.
-.PHONY: help setup run build test check bench prepare
+.PHONY: help setup run build test check bench chaos prepare
 
 help: ## Lists the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,10 @@ bench: ## Measures; each figure is a line of JSON, kept in target/bench.jsonl
 	@.ci/setup test
 	@.ci/build all release
 	@.ci/bench
+
+chaos: ## Breaks things while a crowd buys, for a quarter of an hour (SEED=7: from another start)
+	@.ci/setup test
+	@.ci/chaos --seconds 20
 
 prepare: ## Renews .sqlx after a query or a migration has changed
 	@.ci/setup

@@ -41,6 +41,8 @@ cfg_if::cfg_if! {
 }
 
 #[cfg(feature = "ssr")]
+pub mod chaos;
+#[cfg(feature = "ssr")]
 pub mod load;
 #[cfg(feature = "ssr")]
 pub mod platform;

@@ -25,5 +25,14 @@ mod store;
 mod tests;
 mod visitor;
 
-pub use options::Scenario;
+pub use check::check;
+pub use drive::{Drive, Outcome, Pace, Turn, Visits};
+pub use figure::Figure;
+pub use ledger::Ledger;
+pub use lines::{Lines, Target};
+pub use options::{Scenario, StagePlan};
+pub use programme::Programme;
+pub use purchase::{Basket, Shopper, phone};
 pub use scenario::run;
+pub use stage::stage;
+pub use visitor::{Trouble, Visitor};

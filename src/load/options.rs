@@ -38,6 +38,13 @@ pub struct StageOptions {
     #[arg(long)]
     pub programme: PathBuf,
 
+    #[command(flatten)]
+    pub plan: StagePlan,
+}
+
+/// How much is put on sale.
+#[derive(Clone, Copy, Args)]
+pub struct StagePlan {
     /// Events to put on sale.
     #[arg(long, default_value_t = 1)]
     pub events: u32,

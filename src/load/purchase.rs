@@ -27,10 +27,27 @@ const LOOK_MAX: Duration = Duration::from_secs(2);
 pub struct Basket {
     /// The event's address.
     pub event: String,
-    pub ticket_type: String,
-    pub tickets: u32,
+    /// Ticket types, and how many of each.
+    pub wishes: Vec<(String, u32)>,
     /// The purchase's own key: the same key is the same purchase, however often it is sent.
     pub key: String,
+}
+
+impl Basket {
+    fn tickets(&self) -> u32 {
+        self.wishes.iter().map(|(_, quantity)| quantity).sum()
+    }
+
+    /// The ticket picker as it is sent.
+    fn fields(&self) -> Vec<(String, String)> {
+        let mut fields =
+            vec![("form[event]".to_owned(), self.event.clone()), ("form[key]".to_owned(), self.key.clone())];
+        for (row, (ticket_type, quantity)) in self.wishes.iter().enumerate() {
+            fields.push((format!("form[wishes][{row}][ticket_type]"), ticket_type.clone()));
+            fields.push((format!("form[wishes][{row}][quantity]"), quantity.to_string()));
+        }
+        fields
+    }
 }
 
 /// Somebody with a browser, a phone and a good memory.
@@ -47,21 +64,16 @@ struct Look {
 }
 
 impl Shopper {
-    /// Reads an event's page and gives the first ticket type on sale there, if any is left.
-    pub async fn find_type(&self, event: &str) -> Result<Option<String>, Trouble> {
+    /// Reads an event's page and gives the ticket types on sale there of which any are left.
+    pub async fn find_types(&self, event: &str) -> Result<Vec<String>, Trouble> {
         let page = self.visitor.get(&format!("/e/{event}")).await?;
-        Ok(first_type(&String::from_utf8_lossy(&page.body)))
+        Ok(types_in(&String::from_utf8_lossy(&page.body)))
     }
 
     /// Holds a basket; gives the secret part of its order's link.
     pub async fn hold(&self, basket: &Basket) -> Result<String, Trouble> {
-        let tickets = basket.tickets.to_string();
-        let fields = [
-            ("form[event]", basket.event.as_str()),
-            ("form[key]", basket.key.as_str()),
-            ("form[wishes][0][ticket_type]", basket.ticket_type.as_str()),
-            ("form[wishes][0][quantity]", tickets.as_str()),
-        ];
+        let fields = basket.fields();
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let answer = again(|| self.visitor.call::<HoldTickets>(&fields)).await?;
         let location = answer.headers.get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let Some(token) = location.rsplit_once("/o/").map(|(_, token)| token.to_owned()) else {
@@ -117,7 +129,7 @@ impl Shopper {
             key: basket.key.clone(),
             subject: token.to_owned(),
             event: basket.event.clone(),
-            tickets: basket.tickets,
+            tickets: basket.tickets(),
         };
         self.ledger.note(&entry).map_err(|error| Trouble::Lost(error.to_string()))
     }
@@ -137,11 +149,10 @@ async fn again<T, F: Future<Output = Result<T, Trouble>>>(send: impl Fn() -> F) 
     }
 }
 
-/// The first ticket type that the picker of an event's page offers.
-fn first_type(page: &str) -> Option<String> {
-    let (_, after) = page.split_once("[ticket_type]\"")?;
-    let (_, after) = after.split_once("value=\"")?;
-    after.split_once('"').map(|(id, _)| id.to_owned())
+/// The ticket types that the picker of an event's page offers.
+fn types_in(page: &str) -> Vec<String> {
+    let rows = page.split("[ticket_type]\"").skip(1);
+    rows.filter_map(|row| Some(row.split_once("value=\"")?.1.split_once('"')?.0.to_owned())).collect()
 }
 
 /// A purchase's key, from the run's own chance.
@@ -159,10 +170,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_picker_of_a_page_tells_the_type() {
+    fn the_picker_of_a_page_tells_the_types() {
         let page = r#"<input type="hidden" name="form[wishes][0][ticket_type]" value="0199-a"/><input name="form[wishes][1][ticket_type]" value="0199-b"/>"#;
-        assert_eq!(first_type(page).as_deref(), Some("0199-a"));
-        assert_eq!(first_type("<p>Sold out</p>"), None);
+        assert_eq!(types_in(page), ["0199-a", "0199-b"]);
+        assert!(types_in("<p>Sold out</p>").is_empty());
     }
 
     #[test]

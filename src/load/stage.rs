@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::{
-    options::StageOptions,
+    options::StagePlan,
     programme::{Gate, Programme},
     purchase::key,
     store::programme::{self as rows, NewEvent},
@@ -24,29 +24,29 @@ const PER_ORDER: u32 = 10;
 const DAY_SECS: i64 = 24 * 60 * 60;
 
 /// Makes an organizer of its own with so many events, and says where they are.
-pub async fn stage(app: &AppState, options: &StageOptions) -> Result<Programme> {
+pub async fn stage(app: &AppState, plan: &StagePlan) -> Result<Programme> {
     let (org_id, owner) = (OrgId::fresh(), AccountId::fresh());
     let slug = format!("load-{}", secrets::hex(&secrets::random::<4>()));
     let mut tx = app.begin().await?;
     rows::insert_org(&mut tx, (org_id, owner), &slug).await?;
     let mut programme = Programme::default();
-    for number in 0..options.events {
+    for number in 0..plan.events {
         let event = NewEvent {
             event_id: EventId::fresh(),
             slug: format!("{slug}-{number}"),
             reference: u32::from_be_bytes(secrets::random()),
             title: format!("On sale {number}"),
             starts_at: app.now().plus_secs(7 * DAY_SECS),
-            capacity: options.capacity,
-            price_minor: options.price * 100,
+            capacity: plan.capacity,
+            price_minor: plan.price * 100,
         };
-        put_on(app, &mut tx, org_id, (&event, options.types)).await?;
+        put_on(app, &mut tx, org_id, (&event, plan.types)).await?;
         programme.events.push(event.slug);
     }
     tx.commit().await?;
-    if options.gates > 0 {
+    if plan.gates > 0 {
         let staff = Staff { org_id, account_id: owner, role: Role::Owner, org_name: slug.clone(), slug };
-        programme.gate = open_gate(app, &staff, options).await?;
+        programme.gate = open_gate(app, &staff, plan).await?;
     }
     Ok(programme)
 }
@@ -63,34 +63,34 @@ async fn put_on(app: &AppState, tx: &mut Tx, org_id: OrgId, (event, types): (&Ne
 }
 
 /// An event that begins now, its tickets given away, and codes that pair its phones.
-async fn open_gate(app: &AppState, staff: &Staff, options: &StageOptions) -> Result<Gate> {
+async fn open_gate(app: &AppState, staff: &Staff, plan: &StagePlan) -> Result<Gate> {
     let event = NewEvent {
         event_id: EventId::fresh(),
         slug: format!("{}-gate", staff.slug),
         reference: u32::from_be_bytes(secrets::random()),
         title: "At the gate".to_owned(),
         starts_at: app.now(),
-        capacity: i32::try_from(options.gate_tickets + PER_ORDER).unwrap_or(i32::MAX),
+        capacity: i32::try_from(plan.gate_tickets + PER_ORDER).unwrap_or(i32::MAX),
         price_minor: 0,
     };
     let mut tx = app.begin().await?;
     let ticket_type = put_on(app, &mut tx, staff.org_id, (&event, 1)).await?;
     tx.commit().await?;
-    for number in 0..options.gate_tickets.div_ceil(PER_ORDER) {
+    for number in 0..plan.gate_tickets.div_ceil(PER_ORDER) {
         give_away(app, &event.slug, &ticket_type, number).await?;
     }
     let mut gate = Gate { event: event.slug, ..Gate::default() };
     let mut tx = app.begin().await?;
     let list = ensure_default_list(&mut tx, staff.org_id, event.event_id).await?;
     tx.commit().await?;
-    for number in 1..=options.gates {
+    for number in 1..=plan.gates {
         let name = format!("Gate {number}");
         let new = NewPairing { gate: &name, list, role: DeviceRole::Steward.as_str() };
         let pairing = make_pairing(app, staff, event.event_id, &new).await?;
         gate.pairings.push(show_pairing(app, staff, event.event_id, pairing).await?.code);
     }
     let mut tx = app.begin().await?;
-    let limit = i64::from(options.gate_tickets);
+    let limit = i64::from(plan.gate_tickets);
     gate.tickets = rows::list_codes(&mut tx, staff.org_id, event.event_id, limit).await?;
     tx.commit().await?;
     Ok(gate)

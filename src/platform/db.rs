@@ -17,6 +17,9 @@ use crate::{
     kernel::{FieldFault, Instant},
 };
 
+/// Codes of troubles that pass: locks, time-outs, deadlocks, too many connections, a server that ends or begins.
+const PASSING: [&str; 9] = ["55P03", "57014", "40001", "40P01", "25P03", "53300", "57P01", "57P02", "57P03"];
+
 /// A transaction; whoever names the use case opens and commits it.
 pub type Tx = Transaction<'static, Postgres>;
 
@@ -71,14 +74,19 @@ impl From<sqlx::Error> for AppError {
         match &error {
             sqlx::Error::RowNotFound => Self::NotFound,
             sqlx::Error::PoolTimedOut => Self::Busy,
+            // Postgres went away, perhaps in the middle of a commit: nobody knows whether it was done, and the same request
+            // with the same key finds out.
+            sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
+                tracing::warn!(%error, "the database went away");
+                Self::Busy
+            }
             // A text that no row can hold, such as one with a NUL: nobody typed that.
             sqlx::Error::Database(found) if matches!(found.code().as_deref(), Some("22021" | "22P05")) => {
                 Self::BadRequest
             }
-            // The lock or the statement took too long: the same request may go through in a moment.
-            sqlx::Error::Database(found)
-                if matches!(found.code().as_deref(), Some("55P03" | "57014" | "40001" | "40P01")) =>
-            {
+            // The lock or the statement took too long, or Postgres ends or begins just now: the same request may go through
+            // in a moment.
+            sqlx::Error::Database(found) if found.code().is_some_and(|code| PASSING.contains(&code.as_ref())) => {
                 tracing::warn!(error = %found, "the database is busy");
                 Self::Busy
             }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use super::{house::StartError, run};
-use crate::{load, platform::config::Config, sim};
+use crate::{chaos, load, platform::config::Config, sim};
 
 /// Sells tickets for events and lets people in.
 #[derive(Parser)]
@@ -29,6 +29,8 @@ enum Command {
     Worker(Box<Config>),
     /// Measures what the system bears: visitors by the thousand over HTTP, or the allocator in this process.
     Load(LoadOptions),
+    /// Breaks things while a crowd buys: kills nodes and Postgres, cuts wires, loses callbacks. Needs a build with `failpoints`.
+    Chaos(chaos::Options),
     /// Simulates M-Pesa with play money, for trying Lango out and for tests.
     Sim(Box<sim::Options>),
 }
@@ -64,6 +66,7 @@ pub async fn main() -> ExitCode {
         Command::Demo(options) => run::demo(options.config, options.force).await,
         Command::Worker(config) => run::work(*config).await,
         Command::Load(options) => load::run(options.scenario).await,
+        Command::Chaos(options) => chaos::run(options).await,
         Command::Sim(options) => sim::serve(*options).await.map_err(StartError::Io),
     };
     match ended {

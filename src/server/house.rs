@@ -33,6 +33,10 @@ pub enum StartError {
     Http(#[from] reqwest::Error),
     #[error("the address {addr}: {error}")]
     Address { addr: std::net::SocketAddr, error: io::Error },
+    #[error("this build has no failpoints: cargo build --features failpoints")]
+    NoFailpoints,
+    #[error("promises were broken, or a missing guard was not noticed; the lines above say where")]
+    Chaos,
     #[error("the certificate: {0}")]
     Certificate(#[from] rcgen::Error),
     #[error("{broken} of {checks} promises are broken")]

@@ -1,7 +1,7 @@
 //! The process, put together.
 mod audit;
 mod calendar;
-mod cluster;
+pub(crate) mod cluster;
 pub mod commands;
 pub mod demo;
 mod dev;

@@ -33,7 +33,7 @@ pub async fn run(scenario: Scenario) -> Result<(), StartError> {
     let figures = match scenario {
         Scenario::Stage(options) => {
             let house = House::open(options.config.clone()).await?;
-            let programme = stage(&house.app, &options).await;
+            let programme = stage(&house.app, &options.plan).await;
             house.close().await?;
             programme?.write(&options.programme)?;
             Vec::new()

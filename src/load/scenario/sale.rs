@@ -66,7 +66,7 @@ pub async fn offers(rig: &Rig, events_max: usize) -> Result<Vec<Offer>, Trouble>
     let shopper = rig.shopper(0);
     let mut offers = Vec::new();
     for event in rig.programme.events.iter().take(events_max) {
-        if let Some(ticket_type) = shopper.find_type(event).await? {
+        if let Some(ticket_type) = shopper.find_types(event).await?.into_iter().next() {
             offers.push(Offer { event: event.clone(), ticket_type });
         }
     }
@@ -78,8 +78,7 @@ pub async fn buy(rig: &Rig, offer: &Offer, turn: Turn) -> Outcome {
     let wanted = 1 + rig.chance(turn).below(i64::from(rig.options.tickets));
     let basket = Basket {
         event: offer.event.clone(),
-        ticket_type: offer.ticket_type.clone(),
-        tickets: u32::try_from(wanted).unwrap_or(1),
+        wishes: vec![(offer.ticket_type.clone(), u32::try_from(wanted).unwrap_or(1))],
         key: rig.key(turn),
     };
     let shopper = rig.shopper(turn.number);

@@ -103,6 +103,11 @@ impl Cluster {
         self.options.clone()
     }
 
+    /// The server's process, while one runs.
+    pub fn pid(&self) -> Option<u32> {
+        server::noted_pid(&self.place)
+    }
+
     /// Stops the server cleanly, unless another Lango still uses it.
     pub async fn stop(self) -> Result<(), ClusterError> {
         self.stop.send_replace(true);

@@ -131,7 +131,7 @@ fn tail_of(log: &Path) -> String {
 }
 
 /// The process that the pid file names.
-fn noted_pid(place: &Place) -> Option<u32> {
+pub fn noted_pid(place: &Place) -> Option<u32> {
     let text = fs::read_to_string(place.cluster().join("postmaster.pid")).ok()?;
     text.lines().next()?.trim().parse().ok()
 }
