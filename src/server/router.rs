@@ -1,5 +1,7 @@
 //! Every route of the process and the layers around them, in order.
 
+use std::sync::LazyLock;
+
 use axum::{
     Router,
     body::Body,
@@ -74,13 +76,18 @@ pub fn router(app: AppState) -> Router {
 
 /// Every page waits for its data before its first byte: so it has the right status, and reads well without script.
 pub(super) fn routes() -> Vec<AxumRouteListing> {
-    let found = generate_route_list(App).into_iter();
-    found
-        .map(|route| {
-            let methods: Vec<_> = route.methods().collect();
-            AxumRouteListing::new(route.path().to_owned(), SsrMode::Async, methods, Vec::new())
-        })
-        .collect()
+    // While leptos lists them, no resource of the whole process loads: a page that another router shows just then would
+    // wait for ever. So they are listed once, before the first page is shown.
+    static FOUND: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
+        let found = generate_route_list(App).into_iter();
+        found
+            .map(|route| {
+                let methods: Vec<_> = route.methods().collect();
+                AxumRouteListing::new(route.path().to_owned(), SsrMode::Async, methods, Vec::new())
+            })
+            .collect()
+    });
+    FOUND.clone()
 }
 
 fn leptos_options(app: &AppState) -> LeptosOptions {
