@@ -205,11 +205,28 @@ async fn the_desk_goes_to_events_and_pages_by_words_without_script(pool: PgPool)
     stage.join(org_id, ann.account_id, Role::Gatekeeper).await;
     let page = Browser::of(&stage, &ann).get("/desk/sauti/go?q=sauti+night").await;
     assert_eq!(page.status, StatusCode::OK);
-    for link in ["", "/orders", "/attendees", "/edit", "/types", "/gates"] {
+    let links = [
+        "",
+        "/orders",
+        "/attendees",
+        "/edit",
+        "/types",
+        "/stock",
+        "/codes",
+        "/waitlist",
+        "/waiting",
+        "/rehearsal",
+        "/lists",
+        "/gates",
+    ];
+    for link in links {
         let href = format!("href=\"/desk/sauti/events/{}{link}\"", night.event_id);
         assert!(page.body.contains(&href), "{href}");
     }
-    assert!(page.body.contains("Found: 6") && !page.body.contains("Sauti elsewhere"), "only its own");
+    assert!(
+        page.body.contains(&format!("Found: {}", links.len())) && !page.body.contains("Sauti elsewhere"),
+        "only its own"
+    );
     let all = Browser::of(&stage, &ann).get("/desk/sauti/go").await.body;
     assert!(all.contains("href=\"/desk/sauti/team\"") && all.contains("data-palette"));
 }

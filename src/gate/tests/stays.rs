@@ -66,12 +66,22 @@ async fn fifty_at_once_come_in_again_once_where_an_exit_is_needed(pool: PgPool) 
     assert!(show.broken().await.is_empty());
 }
 
+/// Has whoever lets somebody in wait before the commit, so that rivals look before it.
+const SLOW_ADMISSION: &str = "
+    create function wait_a_moment() returns trigger language plpgsql as $$
+    begin
+        perform pg_sleep(0.2);
+        return new;
+    end $$;
+    create trigger wait_a_moment before insert on admission for each row execute function wait_a_moment()";
+
 /// The proof that the race above is one.
 #[sqlx::test]
 async fn without_its_constraints_the_same_fifty_come_in_more_than_once(pool: PgPool) {
     let show = Show::open(pool).await;
     show.set_list("entries_max = 1000, needs_exit = true").await;
     show.execute("alter table admission drop constraint admission_once; drop index admission_once_inside").await;
+    show.execute(SLOW_ADMISSION).await;
     let north = show.scanner("North").await;
     let held = show.a_ticket().await;
     assert!(rush(&show, &north, &held.code).await > 1);
