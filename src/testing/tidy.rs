@@ -16,6 +16,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("Timestamp::now", &["platform/clock.rs", "sim/clock.rs"]),
     ("SystemTime::now", &["platform/clock.rs"]),
     ("ServerFnError::", &["error.rs"]),
+    ("= Resource::new(", &["ui/resource.rs"]),
     ("tokio::spawn", &["platform/task.rs"]),
     ("std::env::var", &["platform/config.rs", "app/locales/build.rs"]),
     (".map_err(|e| e.to_string())", &[]),

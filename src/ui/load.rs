@@ -5,18 +5,17 @@ use std::sync::Arc;
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 
-use super::{Empty, Icon, LinkButton, Tone};
+use super::{Empty, Icon, LinkButton, Loading, Tone};
 use crate::{
-    error::{AppError, Result},
+    error::AppError,
     i18n::{t, tu_string, use_i18n},
 };
 
 /// Shows what a resource brings: a skeleton first, then the children with the data, or what went wrong.
 #[component]
-pub fn Load<T, C, F, V>(from: Resource<Result<T>, C>, children: F) -> impl IntoView
+pub fn Load<T, F, V>(from: Loading<T>, children: F) -> impl IntoView
 where
     T: Clone + Send + Sync + 'static,
-    C: Send + Sync + 'static,
     F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {

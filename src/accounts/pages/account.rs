@@ -8,14 +8,14 @@ use crate::{
     i18n::{t, tu_string, use_i18n},
     ui::{
         Badge, BadgeTone, Button, Card, Field, FieldKind, FormFrame, Icon, LinkButton, Load, Notice, PageTitle, Tone,
-        When, WhenStyle,
+        When, WhenStyle, load,
     },
 };
 
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let i18n = use_i18n();
-    let me = Resource::new(|| (), |()| get_me());
+    let me = load(|| (), |()| get_me());
     let is_changed = asked("done") == "password";
     view! {
         <div class="mx-auto max-w-2xl">
@@ -69,7 +69,7 @@ fn PasswordCard() -> impl IntoView {
 #[component]
 fn SessionsCard() -> impl IntoView {
     let i18n = use_i18n();
-    let sessions = Resource::new(|| (), |()| list_my_sessions());
+    let sessions = load(|| (), |()| list_my_sessions());
     view! {
         <Card title=tu_string!(i18n, accounts.sessions)>
             <Load from=sessions let:rows>

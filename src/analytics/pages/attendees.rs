@@ -10,14 +10,14 @@ use crate::{
     events::ui::{EventDesk, EventHeader},
     i18n::{Locale, t, td_string, tu_string, use_i18n},
     kernel::Page,
-    ui::{Badge, BadgeTone, Empty, Head, Icon, LinkButton, Load, Pager, Size, Table, Tone},
+    ui::{Badge, BadgeTone, Empty, Head, Icon, LinkButton, Load, Pager, Size, Table, Tone, load},
 };
 
 #[component]
 pub fn AttendeesPage() -> impl IntoView {
     let desk = EventDesk::of_address();
     let query = ListQuery::<AttendeeFilter>::of_address();
-    let attendees = Resource::new(
+    let attendees = load(
         move || (desk.get(), query.get()),
         |(desk, query)| {
             let (state, sort) = (query.filter.word().to_owned(), query.sorting.word());

@@ -10,13 +10,13 @@ use crate::{
     },
     events::ui::{EventDesk, EventHeader},
     i18n::{t, t_string, tu_string, use_i18n},
-    ui::{Badge, BadgeTone, Card, Chip, Chips, Load, Notice, Stat, latest_news},
+    ui::{Badge, BadgeTone, Card, Chip, Chips, Load, Notice, Stat, latest_news, load},
 };
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
     let desk = EventDesk::of_address();
-    let figures = Resource::new(move || desk.get(), |desk| get_dashboard(desk.org, desk.event));
+    let figures = load(move || desk.get(), |desk| get_dashboard(desk.org, desk.event));
     view! {
         <Load from=figures let:first>
             <Dashboard first/>

@@ -13,7 +13,7 @@ use crate::{
     orders::{RefundOrder, ResendOrder},
     ui::{
         Badge, BadgeTone, Button, Card, Confirm, FormFrame, Hidden, Icon, LinkButton, Load, PageTitle, Size, Table,
-        Tone, When, WhenStyle,
+        Tone, When, WhenStyle, load,
     },
 };
 
@@ -23,7 +23,7 @@ pub fn DeskOrderPage() -> impl IntoView {
     let params = use_params_map();
     let order = move || params.read().get_str("order").unwrap_or_default().to_owned();
     let (refund, resend) = (ServerAction::<RefundOrder>::new(), ServerAction::<ResendOrder>::new());
-    let loaded = Resource::new(
+    let loaded = load(
         // What was done here changes what is shown.
         move || (desk.get(), order(), refund.version().get(), resend.version().get()),
         |(desk, order, ..)| get_event_order(desk.org, desk.event, order),

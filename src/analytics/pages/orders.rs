@@ -14,14 +14,14 @@ use crate::{
     i18n::{Locale, t, td_string, tu_string, use_i18n},
     kernel::Page,
     orders::ui::CallOffCard,
-    ui::{Empty, Head, Icon, LinkButton, Load, Pager, Table, Tone, When, WhenStyle},
+    ui::{Empty, Head, Icon, LinkButton, Load, Pager, Table, Tone, When, WhenStyle, load},
 };
 
 #[component]
 pub fn OrdersPage() -> impl IntoView {
     let desk = EventDesk::of_address();
     let query = ListQuery::<OrderFilter>::of_address();
-    let orders = Resource::new(
+    let orders = load(
         move || (desk.get(), query.get()),
         |(desk, query)| {
             let (state, sort) = (query.filter.word().to_owned(), query.sorting.word());

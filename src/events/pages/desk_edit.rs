@@ -12,7 +12,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     kernel::{EventId, FieldFault},
     orders::ui::CallOffCard,
-    ui::{BadgeTone, Button, Card, FormFrame, Hidden, Icon, Load, Notice, Size, Toast, Tone},
+    ui::{BadgeTone, Button, Card, FormFrame, Hidden, Icon, Load, Notice, Size, Toast, Tone, load},
 };
 
 #[component]
@@ -23,7 +23,7 @@ pub fn EditEventPage() -> impl IntoView {
         let org = params.get_str("org").unwrap_or_default().to_owned();
         (org, params.get_str("event").and_then(|id| id.parse::<EventId>().ok()))
     });
-    let event = Resource::new(
+    let event = load(
         move || which.get(),
         |(org, event)| async move { get_desk_event(org, event.ok_or(AppError::NotFound)?).await },
     );

@@ -4,9 +4,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
-    events::{DeskHit, find_desk_events},
+    events::{
+        DeskHit, find_desk_events,
+        ui::{EventSide, event_sides},
+    },
     i18n::{t_string, use_i18n},
-    ui::{Icon, IconView, Load, PageTitle, SearchBox, Tone, WhenStyle, when_words},
+    ui::{Icon, IconView, Load, PageTitle, SearchBox, Tone, WhenStyle, load, when_words},
 };
 
 /// Events whose pages are listed too; of more than these only the dashboard is.
@@ -29,7 +32,7 @@ pub fn DeskGoPage() -> impl IntoView {
         let org = params.read().get_str("org").unwrap_or_default().to_owned();
         (org, query.read().get_str("q").unwrap_or_default().to_owned())
     });
-    let hits = Resource::new(move || asked.get(), |(org, words)| find_desk_events(org, words));
+    let hits = load(move || asked.get(), |(org, words)| find_desk_events(org, words));
     view! {
         <PageTitle text=t_string!(i18n, events.go_title).to_string()/>
         <Load from=hits let:hits>
@@ -106,18 +109,11 @@ fn event_places(base: &str, hit: &DeskHit, with_pages: bool) -> Vec<Place> {
     let note = when_words(&hit.starts, WhenStyle::Short, i18n.get_locale_untracked());
     let mut places = vec![Place { icon: Icon::Chart, label: hit.title.clone(), note, href: here.clone() }];
     if with_pages {
-        let of = |icon, name: &str, rest: &str| place(icon, format!("{} · {name}", hit.title), format!("{here}{rest}"));
-        places.extend([
-            of(Icon::Receipt, &t_string!(i18n, events.tab_orders).to_string(), "/orders"),
-            of(Icon::Users, &t_string!(i18n, events.tab_attendees).to_string(), "/attendees"),
-            of(Icon::Pencil, &t_string!(i18n, events.tab_edit).to_string(), "/edit"),
-            of(Icon::Tag, &t_string!(i18n, events.tab_types).to_string(), "/types"),
-            of(Icon::List, &t_string!(i18n, events.tab_stock).to_string(), "/stock"),
-            of(Icon::Lock, &t_string!(i18n, events.tab_codes).to_string(), "/codes"),
-            of(Icon::Clock, &t_string!(i18n, events.tab_waitlist).to_string(), "/waitlist"),
-            of(Icon::Clock, &t_string!(i18n, queue.desk_tab).to_string(), "/waiting"),
-            of(Icon::Scan, &t_string!(i18n, events.tab_gates).to_string(), "/gates"),
-        ]);
+        let pages = event_sides().into_iter().flat_map(EventSide::pages).filter(|page| !page.rest.is_empty());
+        places
+            .extend(pages.map(|page| {
+                place(page.icon, format!("{} · {}", hit.title, page.name), format!("{here}{}", page.rest))
+            }));
     }
     places
 }

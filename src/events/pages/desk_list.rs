@@ -9,6 +9,7 @@ use crate::{
     kernel::Cursor,
     ui::{
         Badge, BadgeTone, CalendarLeaf, Chip, Chips, Empty, Icon, LinkButton, Load, PageTitle, Pager, When, WhenStyle,
+        load,
     },
 };
 
@@ -21,7 +22,7 @@ pub fn DeskEventsPage() -> impl IntoView {
         (org, filter, query.read().get_str("after").map(|after| Cursor(after.to_owned())))
     };
     let asked = Memo::new(move |_| asked());
-    let list = Resource::new(move || asked.get(), |(org, filter, after)| list_desk_events(org, filter, after));
+    let list = load(move || asked.get(), |(org, filter, after)| list_desk_events(org, filter, after));
     view! {
         <Load from=list let:list>
             {

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     events::{DraftEvent, EventForm, get_event_start, ui::EventFields},
     i18n::{t, t_string, use_i18n},
-    ui::{Button, FormFrame, Hidden, Load, PageTitle},
+    ui::{Button, FormFrame, Hidden, Load, PageTitle, load},
 };
 
 #[component]
@@ -14,7 +14,7 @@ pub fn NewEventPage() -> impl IntoView {
     let i18n = use_i18n();
     let params = use_params_map();
     let org = move || params.read().get_str("org").unwrap_or_default().to_owned();
-    let start = Resource::new(org, get_event_start);
+    let start = load(org, get_event_start);
     view! {
         <PageTitle text=t_string!(i18n, events.form_new_title).to_string()/>
         <Load from=start let:form>

@@ -1,12 +1,13 @@
 //! What stands above every page of the desk about one event.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_location, use_params_map};
 
+use super::{EventSide, event_sides};
 use crate::{
     events::{EventHead, EventState},
     i18n::{t, tu_string, use_i18n},
-    ui::{Badge, BadgeTone, Icon, LinkButton, PageTitle, Size, Tab, Tabs, Tone, WhenStyle, when_words},
+    ui::{Badge, BadgeTone, Chip, Chips, Icon, LinkButton, PageTitle, Size, Tab, Tabs, Tone, WhenStyle, when_words},
 };
 
 /// The organizer and the event that the address names.
@@ -30,25 +31,37 @@ impl EventDesk {
     }
 }
 
-/// The sides of an event, a page each.
+/// The sides of an event; where the one we are on has several pages, those below.
 #[component]
 pub fn EventTabs() -> impl IntoView {
     let i18n = use_i18n();
     let desk = EventDesk::of_address().get_untracked();
-    let items = vec![
-        Tab::new(tu_string!(i18n, events.tab_dashboard).to_string(), desk.address("")).icon(Icon::Chart),
-        Tab::new(tu_string!(i18n, events.tab_orders).to_string(), desk.address("/orders")).icon(Icon::Receipt),
-        Tab::new(tu_string!(i18n, events.tab_attendees).to_string(), desk.address("/attendees")).icon(Icon::Users),
-        Tab::new(tu_string!(i18n, events.tab_edit).to_string(), desk.address("/edit")).icon(Icon::Pencil),
-        Tab::new(tu_string!(i18n, events.tab_types).to_string(), desk.address("/types")).icon(Icon::Tag),
-        Tab::new(tu_string!(i18n, events.tab_stock).to_string(), desk.address("/stock")).icon(Icon::List),
-        Tab::new(tu_string!(i18n, events.tab_codes).to_string(), desk.address("/codes")).icon(Icon::Lock),
-        Tab::new(tu_string!(i18n, events.tab_waitlist).to_string(), desk.address("/waitlist")).icon(Icon::Clock),
-        Tab::new(tu_string!(i18n, queue.desk_tab).to_string(), desk.address("/waiting")).icon(Icon::Clock),
-        Tab::new(tu_string!(i18n, rehearsal.tab).to_string(), desk.address("/rehearsal")).icon(Icon::Eye),
-        Tab::new(tu_string!(i18n, events.tab_gates).to_string(), desk.address("/gates")).icon(Icon::Scan),
-    ];
-    view! { <Tabs label=tu_string!(i18n, events.tabs).to_string() items/> }
+    let path = use_location().pathname.get_untracked();
+    let rest = path.strip_prefix(&desk.address("")).unwrap_or_default().to_owned();
+    let sides = event_sides();
+    let tabs = sides
+        .iter()
+        .map(|side| Tab {
+            label: side.name.clone(),
+            href: desk.address(side.rest),
+            icon: side.icon,
+            is_here: side.is_at(&rest),
+        })
+        .collect();
+    let here = sides.into_iter().find(|side| side.is_at(&rest) && !side.inner.is_empty());
+    let pages = here.map(|side| {
+        let label = side.name.clone();
+        let chip =
+            |page: EventSide| Chip { href: desk.address(page.rest), is_chosen: page.is_at(&rest), label: page.name };
+        let items = side.pages().into_iter().map(chip).collect();
+        view! { <Chips label items/> }
+    });
+    view! {
+        <div class="mb-6 grid grid-cols-1 gap-3">
+            <Tabs label=tu_string!(i18n, events.tabs).to_string() items=tabs/>
+            {pages}
+        </div>
+    }
 }
 
 /// The event's name, when and where it is, whether it is off, and its sides.

@@ -17,7 +17,7 @@ use crate::{
     events::ui::EventHeader,
     i18n::{t, t_string, use_i18n},
     kernel::{EventId, ListId},
-    ui::{Button, Card, Empty, Field, FormFrame, Hidden, Icon, LinkButton, Load, Select, Stat, Tone},
+    ui::{Button, Card, Empty, Field, FormFrame, Hidden, Icon, Load, Loading, Select, Stat, load},
 };
 
 /// How often an open page looks whether a phone has used the code.
@@ -29,7 +29,7 @@ pub fn DeskGatesPage() -> impl IntoView {
     let query = use_query_map();
     let place = move || (params.read().get("org").unwrap_or_default(), params.read().get("event").unwrap_or_default());
     let asked = move || (place(), query.read().get("pairing"));
-    let gates = Resource::new(asked, |((org, event), asked)| async move {
+    let gates = load(asked, |((org, event), asked)| async move {
         let board = show_gates(org.clone(), event_id(&event)?).await?;
         Ok((board, open_pairing(org, event, asked).await?))
     });
@@ -57,7 +57,7 @@ async fn open_pairing(org: String, event: String, asked: Option<String>) -> Resu
 }
 
 /// Reads again while a code waits for its phone, so that the desk sees the phone come.
-fn look_again(gates: Resource<Result<(GatesBoard, Option<Pairing>)>>) {
+fn look_again(gates: Loading<(GatesBoard, Option<Pairing>)>) {
     Effect::new(move |_| {
         let look = move || {
             let is_waiting = gates.with_untracked(|found| {
@@ -77,7 +77,6 @@ fn look_again(gates: Resource<Result<(GatesBoard, Option<Pairing>)>>) {
 fn Board(place: (String, String), board: GatesBoard, pairing: Option<Pairing>) -> impl IntoView {
     let i18n = use_i18n();
     let (org, event) = place;
-    let lists = format!("/desk/{org}/events/{event}/lists");
     let active = board.devices.iter().filter(|device| device.state == DeviceState::Active).count();
     let devices = match event.parse::<EventId>() {
         Ok(event) if !board.devices.is_empty() => view! { <DeviceTable org=org.clone() event devices=board.devices/> }.into_any(),
@@ -95,7 +94,6 @@ fn Board(place: (String, String), board: GatesBoard, pairing: Option<Pairing>) -
                 <Stat label=t_string!(i18n, gate.desk_active).to_string() value=active.to_string()/>
             </div>
             <Invite org event lists=board.lists/>
-            <div><LinkButton href=lists tone=Tone::Secondary icon=Icon::Check>{t!(i18n, gate.lists_open)}</LinkButton></div>
             {devices}
             {(!board.scans.is_empty()).then(|| view! {
                 <h2 class="font-display text-xl font-bold">{t!(i18n, gate.recent)}</h2>

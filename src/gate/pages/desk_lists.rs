@@ -12,13 +12,13 @@ use crate::{
     events::ui::{EventDesk, EventHeader},
     i18n::{t, use_i18n},
     kernel::EventId,
-    ui::{Icon, LinkButton, Load, Tone},
+    ui::{Load, load},
 };
 
 #[component]
 pub fn DeskListsPage() -> impl IntoView {
     let desk = EventDesk::of_address();
-    let lists = Resource::new(
+    let lists = load(
         move || desk.get(),
         |desk| async move {
             let event: EventId = desk.event.parse().map_err(|_| AppError::NotFound)?;
@@ -47,10 +47,7 @@ fn Lists(desk: EventDesk, lists: ListsDesk) -> impl IntoView {
     view! {
         <EventHeader event=lists.event/>
         <div class="grid max-w-3xl gap-4">
-            <div class="flex flex-wrap items-center justify-between gap-3">
-                <h2 class="font-display text-xl font-bold">{t!(i18n, gate.lists_title)}</h2>
-                <LinkButton href=desk.address("/gates") tone=Tone::Secondary icon=Icon::Scan>{t!(i18n, gate.lists_back)}</LinkButton>
-            </div>
+            <h2 class="font-display text-xl font-bold">{t!(i18n, gate.lists_title)}</h2>
             <p class="text-muted">{t!(i18n, gate.lists_lead)}</p>
             {cards}
             <AddList desk=desk.clone() types=lists.types/>

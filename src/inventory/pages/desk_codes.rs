@@ -9,14 +9,14 @@ use crate::{
     inventory::{AddCodes, CodesDesk, DeskCode, Drawer, EndCode, list_codes},
     ui::{
         Badge, BadgeTone, Button, Card, Checkbox, Confirm, Empty, Field, FieldKind, FormFrame, FormScope, Hidden, Icon,
-        LinkButton, Load, Select, Size, Table, Tone, WhenStyle, when_words,
+        LinkButton, Load, Select, Size, Table, Tone, WhenStyle, load, when_words,
     },
 };
 
 #[component]
 pub fn DeskCodesPage() -> impl IntoView {
     let desk = EventDesk::of_address();
-    let codes = Resource::new(
+    let codes = load(
         move || desk.get(),
         |desk| async move { list_codes(desk.org, desk.event.parse().map_err(|_| AppError::NotFound)?).await },
     );

@@ -12,14 +12,14 @@ use crate::{
     },
     ui::{
         Badge, Button, Card, Checkbox, Confirm, Field, FieldKind, FormFrame, FormScope, Hidden, Icon, IconView, Load,
-        Size, Tone, When, WhenStyle,
+        Size, Tone, When, WhenStyle, load,
     },
 };
 
 #[component]
 pub fn DeskStockPage() -> impl IntoView {
     let desk = EventDesk::of_address();
-    let stock = Resource::new(
+    let stock = load(
         move || desk.get(),
         |desk| async move { list_stock(desk.org, desk.event.parse().map_err(|_| AppError::NotFound)?).await },
     );

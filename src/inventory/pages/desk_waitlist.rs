@@ -7,13 +7,13 @@ use crate::{
     events::ui::{EventDesk, EventHeader},
     i18n::{t_string, use_i18n},
     inventory::{DeskLine, DeskPlace, DeskWaitlist, WaitState, list_waitlist},
-    ui::{Badge, BadgeTone, Empty, Icon, Load, Stat, Table, When, WhenStyle},
+    ui::{Badge, BadgeTone, Empty, Icon, Load, Stat, Table, When, WhenStyle, load},
 };
 
 #[component]
 pub fn DeskWaitlistPage() -> impl IntoView {
     let desk = EventDesk::of_address();
-    let waitlist = Resource::new(
+    let waitlist = load(
         move || desk.get(),
         |desk| async move { list_waitlist(desk.org, desk.event.parse().map_err(|_| AppError::NotFound)?).await },
     );

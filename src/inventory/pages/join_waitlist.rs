@@ -10,7 +10,7 @@ use crate::{
     tickets::Availability,
     ui::{
         Button, Card, Empty, Field, FieldKind, FormFrame, Hidden, Icon, LinkButton, Load, PageTitle, RefusedForm,
-        Select, Size,
+        Select, Size, load,
     },
 };
 
@@ -18,7 +18,7 @@ use crate::{
 pub fn JoinWaitlistPage() -> impl IntoView {
     let params = use_params_map();
     let slug = move || params.read().get_str("slug").unwrap_or_default().to_owned();
-    let page = Resource::new(slug, get_event_page);
+    let page = load(slug, get_event_page);
     view! {
         <Load from=page let:page>
             <JoinForm page/>

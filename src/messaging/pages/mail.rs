@@ -8,14 +8,14 @@ use crate::{
     i18n::{t, tu_string, use_i18n},
     kernel::MessageId,
     messaging::{api::get_mail, model::Mail},
-    ui::{Card, Icon, IconView, LinkButton, Load, PageTitle, Tone, When},
+    ui::{Card, Icon, IconView, LinkButton, Load, PageTitle, Tone, When, load},
 };
 
 #[component]
 pub fn DevMailPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("message")).and_then(|text| text.parse::<MessageId>().ok());
-    let mail = Resource::new(id, |id| async move { get_mail(id.ok_or(AppError::NotFound)?).await });
+    let mail = load(id, |id| async move { get_mail(id.ok_or(AppError::NotFound)?).await });
     view! {
         <div class="mx-auto max-w-3xl">
             <Load from=mail let:mail><Opened mail/></Load>

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use crate::{
     i18n::{tu_string, use_i18n},
     messaging::{api::list_mails, model::MailLine},
-    ui::{Empty, Icon, Load, PageTitle, When, WhenStyle},
+    ui::{Empty, Icon, Load, PageTitle, When, WhenStyle, load},
 };
 
 #[component]
 pub fn DevMailboxPage() -> impl IntoView {
     let i18n = use_i18n();
-    let mails = Resource::new(|| (), |()| list_mails());
+    let mails = load(|| (), |()| list_mails());
     view! {
         <div class="mx-auto max-w-3xl">
             <PageTitle text=tu_string!(i18n, mail.mailbox_title) lead=tu_string!(i18n, mail.mailbox_lead)/>

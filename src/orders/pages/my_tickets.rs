@@ -6,13 +6,13 @@ use super::super::ui::order_state_words;
 use crate::{
     i18n::{t, t_string, use_i18n},
     orders::{MyOrder, OrderState, list_my_orders},
-    ui::{Badge, BadgeTone, CalendarLeaf, Empty, Icon, LinkButton, Load, PageTitle, Price, When, WhenStyle},
+    ui::{Badge, BadgeTone, CalendarLeaf, Empty, Icon, LinkButton, Load, PageTitle, Price, When, WhenStyle, load},
 };
 
 #[component]
 pub fn MyTicketsPage() -> impl IntoView {
     let i18n = use_i18n();
-    let orders = Resource::new(|| (), |()| list_my_orders());
+    let orders = load(|| (), |()| list_my_orders());
     view! {
         <PageTitle text=t_string!(i18n, orders.my_title).to_string()/>
         <Load from=orders let:rows>

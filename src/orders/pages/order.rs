@@ -12,7 +12,7 @@ use crate::{
         ui::{Closed, EventStrip, PayForm, PromptWait, Summary, TicketCard},
     },
     ui::{
-        BadgeTone, Button, FormFrame, Hidden, Icon, LinkButton, Load, Notice, PageTitle, RefusedForm, Tone,
+        BadgeTone, Button, FormFrame, Hidden, Icon, LinkButton, Load, Notice, PageTitle, RefusedForm, Tone, load,
         watch_server,
     },
 };
@@ -26,7 +26,7 @@ const AFTER_HOLD: Duration = Duration::from_secs(3);
 pub fn OrderPage() -> impl IntoView {
     let params = use_params_map();
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
-    let order = Resource::new(move || token.get(), get_order);
+    let order = load(move || token.get(), get_order);
     let look = Callback::new(move |()| order.refetch());
     view! {
         <Load from=order let:page>

@@ -7,14 +7,14 @@ use crate::{
     error::AppError,
     i18n::{t, t_string, use_i18n},
     orders::{get_order, ui::TicketCard},
-    ui::{ErrorView, Icon, LinkButton, Load, PageTitle, Tone},
+    ui::{ErrorView, Icon, LinkButton, Load, PageTitle, Tone, load},
 };
 
 #[component]
 pub fn TicketPage() -> impl IntoView {
     let params = use_params_map();
     let part = move |name: &str| params.read().get(name).unwrap_or_default();
-    let order = Resource::new(move || part("token"), get_order);
+    let order = load(move || part("token"), get_order);
     let place_of = Memo::new(move |_| (part("line").parse().unwrap_or(0), part("seq").parse().unwrap_or(0)));
     let i18n = use_i18n();
     view! {

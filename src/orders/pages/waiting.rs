@@ -9,7 +9,7 @@ use crate::{
     orders::{LeaveWaitlist, get_waiting_place},
     ui::{
         Badge, BadgeTone, Button, Card, Confirm, Countdown, FormFrame, Hidden, Icon, LinkButton, Load, Notice,
-        PageTitle, Size, Tone,
+        PageTitle, Size, Tone, load,
     },
 };
 
@@ -17,7 +17,7 @@ use crate::{
 pub fn WaitingPage() -> impl IntoView {
     let params = use_params_map();
     let token = move || params.read().get("token").unwrap_or_default();
-    let place = Resource::new(token, get_waiting_place);
+    let place = load(token, get_waiting_place);
     view! {
         <Load from=place let:place>
             <PlaceView place/>

@@ -7,7 +7,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     kernel::EventId,
     orders::{CallOff, CallOffEvent, get_call_off},
-    ui::{BadgeTone, Button, Confirm, FormFrame, Hidden, Load, Notice, Tone, look_again},
+    ui::{BadgeTone, Button, Confirm, FormFrame, Hidden, Load, Notice, Tone, load, look_again},
 };
 
 /// Seconds between two looks at money that goes back.
@@ -23,7 +23,7 @@ pub fn CallOffCard(
     #[prop(into)] title: String,
 ) -> impl IntoView {
     let address = StoredValue::new((org, title));
-    let state = Resource::new(move || (), move |()| get_call_off(address.get_value().0, event));
+    let state = load(move || (), move |()| get_call_off(address.get_value().0, event));
     look_again(
         LOOK_SECS,
         Callback::new(move |()| {

@@ -6,14 +6,14 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     i18n::{t, t_string, use_i18n},
     orgs::{JoinTeam, Offer, get_offer},
-    ui::{BadgeTone, Button, FormFrame, Hidden, LinkButton, Load, Notice, PageTitle, Tone},
+    ui::{BadgeTone, Button, FormFrame, Hidden, LinkButton, Load, Notice, PageTitle, Tone, load},
 };
 
 #[component]
 pub fn JoinPage() -> impl IntoView {
     let params = use_params_map();
     let token = move || params.read().get_str("token").unwrap_or_default().to_owned();
-    let offer = Resource::new(token, get_offer);
+    let offer = load(token, get_offer);
     view! {
         <Load from=offer let:offer>
             <Offered token=token() offer/>

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     orgs::{Membership, list_my_orgs},
-    ui::{Badge, Empty, Icon, IconView, KangaBorder, LinkButton, Load, PageTitle, Tone},
+    ui::{Badge, Empty, Icon, IconView, KangaBorder, LinkButton, Load, PageTitle, Tone, load},
 };
 
 #[component]
 pub fn MyOrgsPage() -> impl IntoView {
     let i18n = use_i18n();
-    let orgs = Resource::new(|| (), |()| list_my_orgs());
+    let orgs = load(|| (), |()| list_my_orgs());
     view! {
         <PageTitle text=t_string!(i18n, orgs.title).to_string()/>
         <Load from=orgs let:rows>

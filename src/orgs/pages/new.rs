@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use crate::{
     i18n::{t, t_string, use_i18n},
     orgs::{COUNTRIES, FoundOrg, OrgForm, list_my_orgs},
-    ui::{Button, Field, FormFrame, Load, PageTitle, Select, TextArea},
+    ui::{Button, Field, FormFrame, Load, PageTitle, Select, TextArea, load},
 };
 
 #[component]
 pub fn NewOrgPage() -> impl IntoView {
     let i18n = use_i18n();
     // Asked for so that who is not signed in is led there first, and not after filling the form.
-    let mine = Resource::new(|| (), |()| list_my_orgs());
+    let mine = load(|| (), |()| list_my_orgs());
     view! {
         <PageTitle text=t_string!(i18n, orgs.new_title).to_string() lead=t_string!(i18n, orgs.new_intro).to_string()/>
         <Load from=mine let:_mine>

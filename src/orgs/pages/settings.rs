@@ -7,14 +7,14 @@ use super::new::OrgFields;
 use crate::{
     i18n::{t, t_string, use_i18n},
     orgs::{DescribeOrg, Org, OrgForm, get_org_settings},
-    ui::{Button, FormFrame, Hidden, Load, PageTitle},
+    ui::{Button, FormFrame, Hidden, Load, PageTitle, load},
 };
 
 #[component]
 pub fn OrgSettingsPage() -> impl IntoView {
     let i18n = use_i18n();
     let params = use_params_map();
-    let org = Resource::new(move || params.read().get_str("org").unwrap_or_default().to_owned(), get_org_settings);
+    let org = load(move || params.read().get_str("org").unwrap_or_default().to_owned(), get_org_settings);
     view! {
         <PageTitle text=t_string!(i18n, orgs.settings_title).to_string()/>
         <Load from=org let:org>

@@ -10,7 +10,7 @@ use crate::{
     },
     ui::{
         Badge, Button, Card, Confirm, Field, FieldKind, FormFrame, FormScope, Hidden, Icon, Load, PageTitle, Select,
-        Size, Tone, When, WhenStyle,
+        Size, Tone, When, WhenStyle, load,
     },
 };
 
@@ -19,7 +19,7 @@ pub fn TeamPage() -> impl IntoView {
     let i18n = use_i18n();
     let params = use_params_map();
     let org = move || params.read().get_str("org").unwrap_or_default().to_owned();
-    let team = Resource::new(org, get_team);
+    let team = load(org, get_team);
     view! {
         <PageTitle text=t_string!(i18n, orgs.team_title).to_string() lead=t_string!(i18n, orgs.team_intro).to_string()/>
         <Load from=team let:team>

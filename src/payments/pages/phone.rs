@@ -10,7 +10,7 @@ use crate::{
     i18n::{t, t_string, tu_string, use_i18n},
     kernel::Instant,
     payments::phone::{AnswerPrompt, DeclinePrompt, Fate, Phone, PhonePrompt, SELF_ACTING, Sms, show_phone},
-    ui::{Button, Countdown, Field, FieldKind, FormFrame, Hidden, Icon, IconView, KangaBorder, Load, Size, Tone},
+    ui::{Button, Countdown, Field, FieldKind, FormFrame, Hidden, Icon, IconView, KangaBorder, Load, Size, Tone, load},
 };
 
 /// Seconds between two looks, where no script looks by itself.
@@ -23,7 +23,7 @@ pub fn PhonePage() -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
     let number = Memo::new(move |_| query.with(|query| query.get("number").unwrap_or_default()));
-    let phone = Resource::new(move || number.get(), show_phone);
+    let phone = load(move || number.get(), show_phone);
     view! {
         <Title text=move || t_string!(i18n, payments.phone_title).to_string()/>
         <Meta name="robots" content="noindex"/>

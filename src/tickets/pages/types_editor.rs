@@ -13,7 +13,7 @@ use crate::{
     },
     ui::{
         Button, Card, Checkbox, Confirm, Empty, Field, FieldKind, FormFrame, FormScope, Hidden, Icon, IconView,
-        LinkButton, Load, Price, Tone, Typed,
+        LinkButton, Load, Price, Tone, Typed, load,
     },
 };
 
@@ -32,7 +32,7 @@ pub fn TypesEditorPage() -> impl IntoView {
         let get = |name: &str| params.get_str(name).unwrap_or_default().to_owned();
         Place { org: get("org"), event: get("event") }
     });
-    let desk = Resource::new(
+    let desk = load(
         move || place.get(),
         |place| async move {
             let event: EventId = place.event.parse().map_err(|_| AppError::NotFound)?;

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    ui::{Badge, BadgeTone, Empty, Icon, IconView, LinkButton, Load, PageTitle},
+    ui::{Badge, BadgeTone, Empty, Icon, IconView, LinkButton, Load, PageTitle, load},
     venues::{MapVersion, VenueCard, VenueList, list_venues},
 };
 
@@ -13,7 +13,7 @@ use crate::{
 pub fn DeskVenuesPage() -> impl IntoView {
     let params = use_params_map();
     let org = move || params.read().get_str("org").unwrap_or_default().to_owned();
-    let list = Resource::new(org, list_venues);
+    let list = load(org, list_venues);
     view! {
         <Load from=list let:list>
             <Listed org=org() list/>

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    ui::{Button, Field, FormFrame, Hidden, Load, PageTitle},
+    ui::{Button, Field, FormFrame, Hidden, Load, PageTitle, load},
     venues::{AddVenue, VenueForm, list_venues},
 };
 
@@ -15,7 +15,7 @@ pub fn NewVenuePage() -> impl IntoView {
     let params = use_params_map();
     let org = move || params.read().get_str("org").unwrap_or_default().to_owned();
     // Asked for so that who may not do this learns it before filling the form.
-    let venues = Resource::new(org, list_venues);
+    let venues = load(org, list_venues);
     view! {
         <PageTitle text=t_string!(i18n, venues.new_title).to_string()/>
         <Load from=venues let:_venues>

@@ -8,7 +8,7 @@ use crate::{
     error::AppError,
     i18n::{t, t_string, use_i18n},
     kernel::{FieldFault, VenueId},
-    ui::{Button, Card, FormFrame, Hidden, Icon, LinkButton, Load, PageTitle, Size, Tone},
+    ui::{Button, Card, FormFrame, Hidden, Icon, LinkButton, Load, PageTitle, Size, Tone, load},
     venues::{
         ChangeVenue, ImportFaults, MapLook, MapVersion, Venue, VenueForm, VenuePage, get_venue,
         sheet::MapSheet,
@@ -27,7 +27,7 @@ pub fn DeskVenuePage() -> impl IntoView {
         let org = params.get_str("org").unwrap_or_default().to_owned();
         (org, params.get_str("venue").and_then(|id| id.parse::<VenueId>().ok()), look)
     });
-    let page = Resource::new(
+    let page = load(
         move || asked.get(),
         |(org, venue, look)| async move {
             // What was wrong with a file that was sent just now travels with the page, so that the browser has it too.
