@@ -9,6 +9,29 @@ use crate::{
     platform::db::OnConstraint,
 };
 
+struct PoolRow {
+    pool_id: PoolId,
+    capacity: i32,
+    held: i32,
+    sold: i32,
+    blocked: i32,
+    is_stale: bool,
+    types: Vec<uuid::Uuid>,
+}
+
+impl From<PoolRow> for Pool {
+    fn from(row: PoolRow) -> Self {
+        Self {
+            pool_id: row.pool_id,
+            capacity: row.capacity,
+            held: row.held,
+            sold: row.sold,
+            blocked: row.blocked,
+            types: row.types.into_iter().map(TicketTypeId).collect(),
+        }
+    }
+}
+
 /// Reads, under a lock taken in order of the ids, the pools that some ticket types of an event draw on. `for update`
 /// waits for rivals and then reads what they left of a pool's own row; the rest of the statement sees what was there
 /// before it waited. So it says too whether a pool got other types meanwhile: then the locks are there, and it is to be
@@ -19,7 +42,8 @@ pub async fn lock_pools(
     types: &[TicketTypeId],
 ) -> Result<(Vec<Pool>, bool)> {
     let types: Vec<_> = types.iter().map(|id| id.0).collect();
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        PoolRow,
         r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold, p.blocked,
                   p.draws <> (select old.draws
                                 from pool old
@@ -45,21 +69,15 @@ pub async fn lock_pools(
     .fetch_all(tx)
     .await?;
     let is_stale = rows.iter().any(|row| row.is_stale);
-    let pools = rows.into_iter().map(|row| Pool {
-        pool_id: row.pool_id,
-        capacity: row.capacity,
-        held: row.held,
-        sold: row.sold,
-        blocked: row.blocked,
-        types: row.types.into_iter().map(TicketTypeId).collect(),
-    });
-    Ok((pools.collect(), is_stale))
+    Ok((rows.into_iter().map(Pool::from).collect(), is_stale))
 }
 
 /// Reads all pools of an event without a lock, for whoever decides nothing by them.
 pub async fn list_pools(db: &mut PgConnection, org_id: OrgId, event_id: EventId) -> Result<Vec<Pool>> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        PoolRow,
         r#"select p.pool_id as "pool_id: PoolId", p.capacity, p.held, p.sold, p.blocked,
+                  false as "is_stale!",
                   array(select draw.ticket_type_id
                           from ticket_type_pool draw
                          where draw.org_id = p.org_id
@@ -73,15 +91,7 @@ pub async fn list_pools(db: &mut PgConnection, org_id: OrgId, event_id: EventId)
     )
     .fetch_all(db)
     .await?;
-    let pools = rows.into_iter().map(|row| Pool {
-        pool_id: row.pool_id,
-        capacity: row.capacity,
-        held: row.held,
-        sold: row.sold,
-        blocked: row.blocked,
-        types: row.types.into_iter().map(TicketTypeId).collect(),
-    });
-    Ok(pools.collect())
+    Ok(rows.into_iter().map(Pool::from).collect())
 }
 
 /// Where a request's stock goes.

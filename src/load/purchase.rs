@@ -119,7 +119,7 @@ impl Shopper {
     pub async fn look(&self, token: &str) -> Result<OrderState, Trouble> {
         let fields = [("token", token)];
         let answer = again(|| self.visitor.call::<GetOrder>(&fields)).await?;
-        let look: Look = serde_json::from_slice(&answer.body).map_err(|error| Trouble::Lost(error.to_string()))?;
+        let look: Look = serde_json::from_slice(&answer.body)?;
         Ok(look.state)
     }
 
@@ -131,7 +131,7 @@ impl Shopper {
             event: basket.event.clone(),
             tickets: basket.tickets(),
         };
-        self.ledger.note(&entry).map_err(|error| Trouble::Lost(error.to_string()))
+        Ok(self.ledger.note(&entry)?)
     }
 }
 

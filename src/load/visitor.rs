@@ -28,6 +28,20 @@ pub enum Trouble {
     Lost(String),
 }
 
+/// An answer that cannot be read.
+impl From<serde_json::Error> for Trouble {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Lost(error.to_string())
+    }
+}
+
+/// An answer that did not come, or could not be written down.
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::Lost(error.to_string())
+    }
+}
+
 impl Trouble {
     /// Whether the same request may go through in a moment; it carries the same key, so it never counts twice.
     pub const fn may_pass(&self) -> bool {
@@ -98,7 +112,7 @@ impl Visitor {
     }
 
     async fn send(&self, request: http::request::Builder, body: String) -> Result<Answer, Trouble> {
-        let answer = self.lines.send(request, body).await.map_err(lost)?;
+        let answer = self.lines.send(request, body).await?;
         self.keep(&answer.headers);
         Ok(answer)
     }
@@ -116,10 +130,6 @@ impl Visitor {
             }
         }
     }
-}
-
-fn lost(error: io::Error) -> Trouble {
-    Trouble::Lost(error.to_string())
 }
 
 /// The server's reason, which it writes as JSON; what stands before it in production writes pages.

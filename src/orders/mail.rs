@@ -9,7 +9,7 @@ use crate::{
     error::{AppError, Result},
     i18n::{Locale, td_string},
     inventory::Offered,
-    kernel::{EmailAddress, OrderId, OrgId, RefundId},
+    kernel::{EmailAddress, Instant, OrderId, OrgId, RefundId},
     messaging::{self, Attachment, Letter, Message, Occasion},
     payments::Provider,
     platform::{
@@ -27,22 +27,15 @@ const CODES_MAX: usize = 10;
 /// Width of a code on the reader's screen, in pixels.
 const CODE_WIDTH: u16 = 240;
 
-/// Mails an order's tickets: codes, link, calendar file. `occasion` tells a second mail from a repetition of the first.
-pub async fn your_tickets(app: &AppState, tx: &mut Tx, order: &Order, occasion: &str) -> Result<()> {
-    let head = store::load_head(tx, order.org_id, order.order_id).await?;
-    let tickets = store::list_tickets(tx, order.org_id, order.order_id).await?;
-    let message = tickets_message(app, order, (&head, &tickets))?;
-    let key = if occasion == "first" { order.order_id.to_string() } else { format!("{}:{occasion}", order.order_id) };
-    send(tx, order, ("order.tickets", &key), message).await
-}
-
-/// Mails orders that were just paid their tickets, each once.
-pub async fn first_tickets(app: &AppState, tx: &mut Tx, orders: &[&Order]) -> Result<()> {
+/// Mails orders of one organizer their tickets: codes, link, calendar file. Each has its first mail once; `again` tells
+/// one that was asked for from a repetition of it.
+pub async fn your_tickets(app: &AppState, tx: &mut Tx, orders: &[&Order], again: Option<Instant>) -> Result<()> {
     let Some(org_id) = orders.first().map(|order| order.org_id) else { return Ok(()) };
     let ids: Vec<_> = orders.iter().map(|order| order.order_id).collect();
     let heads = store::load_heads(tx, org_id, &ids).await?;
     let tickets = store::list_tickets_of(tx, org_id, &ids).await?;
-    let keys: Vec<_> = ids.iter().map(OrderId::to_string).collect();
+    let key = |id: &OrderId| again.map_or_else(|| id.to_string(), |again| format!("{id}:{}", again.0));
+    let keys: Vec<_> = ids.iter().map(key).collect();
     let mut mails = Vec::with_capacity(orders.len());
     for (order, key) in orders.iter().zip(&keys) {
         let head = heads.get(&order.order_id).ok_or(AppError::NotFound)?;

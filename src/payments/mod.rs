@@ -34,7 +34,7 @@ pub use ledger::Book;
 pub use model::{Notice, Outcome, Payment, PaymentRefusal, PaymentState, Provider, check_mpesa, next_poll_secs};
 #[cfg(feature = "ssr")]
 pub use store::{
-    LatestPayment, find_latest, find_notice, has_open, list_captured, list_late_notices, mark_notice, mark_polled,
+    LatestPayment, find_latest, find_notice, has_open, list_captured, list_late_notices, mark_notices, mark_polled,
 };
 #[cfg(feature = "ssr")]
 pub use webhook::{

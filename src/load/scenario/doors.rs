@@ -62,7 +62,7 @@ async fn pair(rig: &Rig) -> Result<Vec<Phone>, Trouble> {
     for (number, code) in (FIRST_ADDRESS..).zip(&rig.programme.gate.pairings) {
         let visitor = rig.visitor(number);
         let answer = visitor.call::<PairPhone>(&[("code", code)]).await?;
-        let paired: Paired = serde_json::from_slice(&answer.body).map_err(|error| Trouble::Lost(error.to_string()))?;
+        let paired: Paired = serde_json::from_slice(&answer.body)?;
         phones.push(Phone { visitor: visitor.with_bearer(paired.token), last_seq: AtomicI64::new(0) });
     }
     if phones.is_empty() { Err(Trouble::Lost("the programme has no gate".to_owned())) } else { Ok(phones) }
@@ -81,11 +81,11 @@ async fn read(rig: &Rig, phones: &[Phone], turn: Turn) -> Result<(), Trouble> {
         ("reading[scanned_at]", scanned_at.as_str()),
     ];
     let answer = phone.visitor.call::<RedeemTicket>(&fields).await?;
-    let verdict: Verdict = serde_json::from_slice(&answer.body).map_err(|error| Trouble::Lost(error.to_string()))?;
+    let verdict: Verdict = serde_json::from_slice(&answer.body)?;
     if matches!(verdict, Verdict::Admitted { .. }) {
         let event = rig.programme.gate.event.clone();
         let entry = Entry { act: Act::Admitted, key: code.clone(), subject: seq, event, tickets: 1 };
-        rig.ledger.note(&entry).map_err(|error| Trouble::Lost(error.to_string()))?;
+        rig.ledger.note(&entry)?;
     }
     Ok(())
 }

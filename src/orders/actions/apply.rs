@@ -170,14 +170,14 @@ async fn confirm_all(app: &AppState, tx: &mut Tx, org_id: OrgId, usual: &[Usual<
     let ids: Vec<_> = orders.iter().map(|order| order.order_id).collect();
     let currencies = orders.iter().map(|order| (order.order_id, order.total.currency)).collect();
     let lines = store::list_lines_of(tx, org_id, &currencies).await?;
-    store::mark_all_paid(tx, org_id, &ids).await?;
+    store::mark_paid(tx, org_id, &ids).await?;
     failpoints::reach(Point::MidApply);
     if !app.sabotage.is_on(Weakness::TicketsLater) {
         let issues =
             orders.iter().map(|order| issue_of(order, lines.get(&order.order_id).map_or(&[][..], Vec::as_slice)));
         tickets::issue_all(app, tx, &issues.collect::<Vec<_>>()).await?;
     }
-    mail::first_tickets(app, tx, &orders).await?;
+    mail::your_tickets(app, tx, &orders, None).await?;
     let holds: Vec<_> = orders.iter().map(|order| order.hold_id).collect();
     inventory::convert_all(tx, org_id, &holds).await
 }

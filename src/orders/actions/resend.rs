@@ -34,7 +34,7 @@ async fn send(app: &AppState, (org_id, order_id): (crate::kernel::OrgId, OrderId
     if !order.state.has_tickets() {
         return Err(OrderRefusal::Closed.into());
     }
-    mail::your_tickets(app, &mut tx, &order, &app.now().0.to_string()).await?;
+    mail::your_tickets(app, &mut tx, &[&order], Some(app.now())).await?;
     tx.commit().await?;
     app.bell.ring();
     Ok(())

@@ -75,7 +75,7 @@ pub(super) async fn apply_one(app: &AppState, notice: &Notice, said: Option<&Ans
         // A code that says nothing certain: the payment stays watched.
         Some(Answer::Pending | Answer::Busy | Answer::Odd { .. }) => Outcome::Ignored,
     };
-    payments::mark_notice(&mut tx, notice, outcome).await?;
+    payments::mark_notices(&mut tx, notice.org_id, &[notice.notice_id], outcome).await?;
     tx.commit().await?;
     failpoints::reach(Point::AfterApplyCommit);
     app.bell.ring();
@@ -134,12 +134,12 @@ pub(super) async fn confirm(app: &AppState, tx: &mut Tx, order: &Order) -> Resul
             Err(error) => return Err(error),
         }
     }
-    store::mark_paid(tx, order).await?;
+    store::mark_paid(tx, order.org_id, &[order.order_id]).await?;
     failpoints::reach(Point::MidApply);
     if !app.sabotage.is_on(Weakness::TicketsLater) {
         tickets::issue(app, tx, &issue_of(order, &lines)).await?;
     }
-    mail::your_tickets(app, tx, order, "first").await?;
+    mail::your_tickets(app, tx, &[order], None).await?;
     Ok(true)
 }
 

@@ -1,10 +1,10 @@
-//! Statements on many orders of one organizer at once.
+//! Statements on an organizer's orders, one or many at once: lines, tickets, payment.
 
 use std::collections::HashMap;
 
 use sqlx::PgConnection;
 
-use super::page::TicketRow;
+use super::{orders::Order, page::TicketRow};
 use crate::{
     error::Result,
     kernel::{Currency, Money, OrderId, OrgId, TicketTypeId},
@@ -43,7 +43,13 @@ pub async fn list_lines_of(
     Ok(lines)
 }
 
-pub async fn mark_all_paid(tx: &mut PgConnection, org_id: OrgId, orders: &[OrderId]) -> Result<()> {
+/// The lines of one order.
+pub async fn list_lines(tx: &mut PgConnection, order: &Order) -> Result<Vec<Line>> {
+    let asked = HashMap::from([(order.order_id, order.total.currency)]);
+    Ok(list_lines_of(tx, order.org_id, &asked).await?.remove(&order.order_id).unwrap_or_default())
+}
+
+pub async fn mark_paid(tx: &mut PgConnection, org_id: OrgId, orders: &[OrderId]) -> Result<()> {
     sqlx::query!(
         "update orders
             set state = 'paid',
@@ -58,6 +64,7 @@ pub async fn mark_all_paid(tx: &mut PgConnection, org_id: OrgId, orders: &[Order
     Ok(())
 }
 
+/// The tickets of orders, for their holders.
 pub async fn list_tickets_of(
     tx: &mut PgConnection,
     org_id: OrgId,
@@ -91,4 +98,9 @@ pub async fn list_tickets_of(
         });
     }
     Ok(tickets)
+}
+
+/// The tickets of one order.
+pub async fn list_tickets(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId) -> Result<Vec<TicketRow>> {
+    Ok(list_tickets_of(tx, org_id, &[order_id]).await?.remove(&order_id).unwrap_or_default())
 }

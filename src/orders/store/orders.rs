@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     error::{AppError, Result},
     inventory::Opened,
-    kernel::{AccountId, Currency, EmailAddress, EventId, HoldId, Instant, Money, OrderId, OrgId, TicketTypeId},
+    kernel::{AccountId, Currency, EmailAddress, EventId, HoldId, Instant, Money, OrderId, OrgId},
     orders::{Line, NewContact, OrderState},
     platform::secrets,
 };
@@ -235,26 +235,6 @@ pub async fn lock_orders(tx: &mut PgConnection, org_id: OrgId, orders: &[OrderId
     .collect()
 }
 
-pub async fn list_lines(tx: &mut PgConnection, order: &Order) -> Result<Vec<Line>> {
-    let rows = sqlx::query!(
-        r#"select ticket_type_id as "ticket_type_id: TicketTypeId", quantity, unit_minor
-             from order_line
-            where org_id = $1
-              and order_id = $2
-            order by line_no"#,
-        order.org_id.0,
-        order.order_id.0,
-    )
-    .fetch_all(tx)
-    .await?;
-    let line = |row: (TicketTypeId, i32, i64)| Line {
-        ticket_type_id: row.0,
-        quantity: row.1.unsigned_abs(),
-        unit: Money::new(row.2, order.total.currency),
-    };
-    Ok(rows.into_iter().map(|row| line((row.ticket_type_id, row.quantity, row.unit_minor))).collect())
-}
-
 /// Notes the addresses of buyers who are known before they pay.
 pub async fn mark_emails(tx: &mut PgConnection, org_id: OrgId, orders: &[(OrderId, EmailAddress)]) -> Result<()> {
     let (ids, emails): (Vec<_>, Vec<_>) = orders.iter().map(|(id, email)| (id.0, email.to_string())).unzip();
@@ -334,21 +314,6 @@ pub async fn mark_expired_with_holds(tx: &mut PgConnection, holds: &[(OrgId, Hol
     .fetch_all(tx)
     .await?;
     Ok(rows)
-}
-
-pub async fn mark_paid(tx: &mut PgConnection, order: &Order) -> Result<()> {
-    sqlx::query!(
-        "update orders
-            set state = 'paid',
-                paid_at = clock_timestamp()
-          where org_id = $1
-            and order_id = $2",
-        order.org_id.0,
-        order.order_id.0,
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
 }
 
 /// Ends an order without tickets: failed, when money came and there is nothing left to give for it; refunded, when it

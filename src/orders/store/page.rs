@@ -142,25 +142,6 @@ impl TicketRow {
     }
 }
 
-pub async fn list_tickets(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId) -> Result<Vec<TicketRow>> {
-    let rows = sqlx::query_as!(
-        TicketRow,
-        "select k.line_no, k.seq, t.name as type_name, k.holder_name, k.code, k.manual_code, k.state
-           from ticket k
-           join ticket_type t
-             on t.org_id = k.org_id
-            and t.ticket_type_id = k.ticket_type_id
-          where k.org_id = $1
-            and k.order_id = $2
-          order by k.line_no, k.seq",
-        org_id.0,
-        order_id.0,
-    )
-    .fetch_all(tx)
-    .await?;
-    Ok(rows)
-}
-
 /// Orders shown in one list of a buyer.
 const MY_ORDERS_MAX: i64 = 100;
 

@@ -2,13 +2,11 @@
 
 use sqlx::PgConnection;
 
+use super::settle::{book, capture_of};
 use crate::{
-    error::{AppError, Result},
-    kernel::{LedgerTxId, OrgId, PaymentId},
-    payments::{
-        Book, Notice, Outcome, Payment, ledger,
-        store::{self, Movement},
-    },
+    error::Result,
+    kernel::{OrgId, PaymentId},
+    payments::{Book, Notice, Outcome, Payment, store},
 };
 
 /// Reads payments under their locks, taken in order of their ids.
@@ -35,19 +33,9 @@ pub async fn keep_own_receipts<'a>(
 /// transaction.
 pub async fn settle_all(tx: &mut PgConnection, org_id: OrgId, settled: &[(&Payment, &Notice)]) -> Result<()> {
     let notices: Vec<_> = settled.iter().map(|(_, notice)| *notice).collect();
-    store::mark_all_succeeded(tx, org_id, &notices).await?;
-    let movements: Vec<_> = settled
-        .iter()
-        .map(|(payment, _)| Movement {
-            ledger_tx_id: LedgerTxId::fresh(),
-            ref_id: payment.payment_id.0,
-            entries: ledger::capture(payment.amount, Book::Organizer).to_vec(),
-        })
-        .collect();
-    if store::insert_ledger_txs(tx, org_id, "capture", &movements).await?.len() < movements.len() {
-        return Err(AppError::fault_text("a movement of money was to be booked twice"));
-    }
-    store::insert_all_entries(tx, org_id, &movements).await?;
+    store::mark_succeeded(tx, org_id, &notices).await?;
+    let movements = settled.iter().map(|(payment, _)| capture_of(payment, Book::Organizer)).collect();
+    book(tx, org_id, "capture", movements).await?;
     let ids: Vec<_> = notices.iter().map(|notice| notice.notice_id).collect();
     store::mark_notices(tx, org_id, &ids, Outcome::Applied).await
 }

@@ -72,7 +72,8 @@ pub async fn note_answer(tx: &mut Tx, payment: &Payment, answer: &Answer) -> Res
         amount_minor: None,
         receipt: None,
     };
-    store::insert_notice(tx, &notice).await
+    let stored = store::insert_notices(tx, &[notice]).await?;
+    Ok(stored.first().map(|(_, notice_id)| *notice_id))
 }
 
 /// The same news has the same key, whichever way it came. A success that brings a receipt is news of its own beside one

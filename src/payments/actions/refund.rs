@@ -3,12 +3,12 @@
 use super::settle::book;
 use crate::{
     error::Result,
-    kernel::{OrderId, OrgId, RefundId},
+    kernel::{LedgerTxId, OrderId, OrgId, RefundId},
     payments::{
         Payment, PaymentRefusal, Provider,
         gateway::{self, Reversal, ReversalRequest},
         ledger::{self, Book},
-        store::{self, NewRefund},
+        store::{self, Movement, NewRefund},
         webhook::{ReversalNotice, Reversed},
     },
     platform::{
@@ -58,7 +58,9 @@ pub async fn request_refund(tx: &mut Tx, payment: &Payment, reason: &str) -> Res
 async fn settle(tx: &mut Tx, refund: &store::RefundRow, receipt: Option<&str>) -> Result<()> {
     store::mark_refund_succeeded(tx, refund, receipt).await?;
     let owed_to = owed_to(tx, refund).await?;
-    book(tx, refund.org_id, ("refund", refund.refund_id.0), &ledger::refund(refund.amount, owed_to)).await
+    let entries = ledger::refund(refund.amount, owed_to).to_vec();
+    let movement = Movement { ledger_tx_id: LedgerTxId::fresh(), ref_id: refund.refund_id.0, entries };
+    book(tx, refund.org_id, "refund", vec![movement]).await
 }
 
 /// Asks the provider to reverse, once: the refund is marked first, and one whose answer was lost is never sent again

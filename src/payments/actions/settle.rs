@@ -1,12 +1,14 @@
 //! Writes down that money came, or did not.
 
+use sqlx::PgConnection;
+
 use crate::{
     error::{AppError, Result},
     kernel::{LedgerTxId, OrgId, PaymentId},
     payments::{
         FailureReason, Notice, Outcome, Payment, PaymentState,
         ledger::{self, Book},
-        store,
+        store::{self, Movement},
     },
     platform::{db::Tx, sabotage::Weakness, state::AppState},
 };
@@ -24,7 +26,8 @@ pub async fn record_success(app: &AppState, tx: &mut Tx, payment: &Payment, noti
         return Ok(Outcome::Mismatch);
     }
     if let Some(receipt) = &notice.receipt {
-        if !store::claim_receipt(tx, of, receipt).await? {
+        let owners = store::claim_receipts(tx, of.0, vec![(receipt, of.1)]).await?;
+        if owners.get(receipt) != Some(&of.1) {
             store::mark_review(tx, of, "the receipt belongs to another payment").await?;
             return Ok(Outcome::Mismatch);
         }
@@ -33,7 +36,7 @@ pub async fn record_success(app: &AppState, tx: &mut Tx, payment: &Payment, noti
     if payment.state == PaymentState::Succeeded && !app.sabotage.is_on(Weakness::ForgetfulSettle) {
         return Ok(Outcome::Repeated);
     }
-    store::mark_succeeded(tx, of, notice).await?;
+    store::mark_succeeded(tx, of.0, &[notice]).await?;
     Ok(Outcome::Applied)
 }
 
@@ -62,17 +65,21 @@ pub async fn record_failure(tx: &mut Tx, payment: &Payment, reason: &FailureReas
 
 /// Books captured money: to the organizer when tickets were given for it, else to the buyer it must go back to.
 pub async fn book_capture(tx: &mut Tx, payment: &Payment, owed_to: Book) -> Result<()> {
-    let of = ("capture", payment.payment_id.0);
-    book(tx, payment.org_id, of, &ledger::capture(payment.amount, owed_to)).await
+    book(tx, payment.org_id, "capture", vec![capture_of(payment, owed_to)]).await
 }
 
-/// Books a movement once; a second booking of the same thing is a fault, for it would mean that money moved twice.
-pub(super) async fn book(tx: &mut Tx, org_id: OrgId, of: (&str, uuid::Uuid), entries: &[ledger::Entry]) -> Result<()> {
-    let id = LedgerTxId::fresh();
-    if !store::insert_ledger_tx(tx, org_id, id, of).await? {
+/// The movement of a payment's money into a book.
+pub(super) fn capture_of(payment: &Payment, owed_to: Book) -> Movement {
+    let entries = ledger::capture(payment.amount, owed_to).to_vec();
+    Movement { ledger_tx_id: LedgerTxId::fresh(), ref_id: payment.payment_id.0, entries }
+}
+
+/// Books movements once; a second booking of the same thing is a fault, for it would mean that money moved twice.
+pub(super) async fn book(tx: &mut PgConnection, org_id: OrgId, kind: &str, movements: Vec<Movement>) -> Result<()> {
+    if store::insert_ledger_txs(tx, org_id, kind, &movements).await?.len() < movements.len() {
         return Err(AppError::fault_text("a movement of money was to be booked twice"));
     }
-    store::insert_ledger_entries(tx, org_id, id, entries).await
+    store::insert_ledger_entries(tx, org_id, &movements).await
 }
 
 /// Reads an attempt under its lock.

@@ -1,18 +1,15 @@
 //! Statements: payments and the ledger, what providers said, refunds.
 mod ledger;
-mod many;
 mod notices;
 mod payments;
 mod refunds;
 
-pub use ledger::{insert_ledger_entries, insert_ledger_tx};
-pub use many::{Movement, claim_receipts, insert_all_entries, insert_ledger_txs, mark_all_succeeded, mark_notices};
+pub use ledger::{Movement, insert_ledger_entries, insert_ledger_txs};
 pub use notices::{
-    NewNotice, find_notice, find_routes, insert_notice, insert_notices, is_id_of_another, list_late_notices,
-    mark_notice,
+    NewNotice, find_notice, find_routes, insert_notices, is_id_of_another, list_late_notices, mark_notices,
 };
 pub use payments::{
-    LatestPayment, add_receipt, claim_receipt, find_latest, get_payment, has_open, insert_payment, insert_route,
+    LatestPayment, add_receipt, claim_receipts, find_latest, get_payment, has_open, insert_payment, insert_route,
     list_captured, lock_payment, lock_payments, mark_not_paid, mark_polled, mark_prompted, mark_prompting, mark_review,
     mark_succeeded,
 };

@@ -24,6 +24,12 @@ pub struct NewNotice {
     pub receipt: Option<String>,
 }
 
+impl NewNotice {
+    fn source(&self) -> &'static str {
+        if self.is_own_query { "query" } else { "callback" }
+    }
+}
+
 /// The payments whose callback paths have these hashes.
 pub async fn find_routes(
     tx: &mut PgConnection,
@@ -40,9 +46,10 @@ pub async fn find_routes(
     Ok(rows.into_iter().map(|row| (row.secret_hash, (row.org_id, row.payment_id))).collect())
 }
 
-/// Stores what callbacks said, raw, all but what was said before; says what is new.
+/// Stores what providers said, raw, all but what was said before, by callback or by query; says what is new.
 pub async fn insert_notices(tx: &mut PgConnection, notices: &[NewNotice]) -> Result<Vec<(OrgId, NoticeId)>> {
     let dedupe_keys: Vec<_> = notices.iter().map(|notice| notice.dedupe_key.clone()).collect();
+    let sources: Vec<_> = notices.iter().map(|notice| notice.source().to_owned()).collect();
     let bodies: Vec<_> = notices.iter().map(|notice| notice.body.clone()).collect();
     let codes: Vec<_> = notices.iter().map(|notice| notice.result_code.clone()).collect();
     let amounts: Vec<_> = notices.iter().map(|notice| notice.amount_minor).collect();
@@ -50,10 +57,11 @@ pub async fn insert_notices(tx: &mut PgConnection, notices: &[NewNotice]) -> Res
     let rows = sqlx::query!(
         r#"insert into provider_notice
                   (org_id, notice_id, payment_id, dedupe_key, source, body, result_code, amount_minor, receipt)
-           select said.org_id, said.notice_id, said.payment_id, said.dedupe_key, 'callback', said.body, said.result_code,
+           select said.org_id, said.notice_id, said.payment_id, said.dedupe_key, said.source, said.body, said.result_code,
                   said.amount_minor, said.receipt
-             from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::bigint[], $8::text[])
-                  as said (org_id, notice_id, payment_id, dedupe_key, body, result_code, amount_minor, receipt)
+             from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[], $7::text[], $8::bigint[],
+                         $9::text[])
+                  as said (org_id, notice_id, payment_id, dedupe_key, source, body, result_code, amount_minor, receipt)
             order by said.org_id, said.payment_id, said.dedupe_key
                on conflict on constraint provider_notice_once do nothing
         returning org_id as "org_id: OrgId", notice_id as "notice_id: NoticeId""#,
@@ -61,6 +69,7 @@ pub async fn insert_notices(tx: &mut PgConnection, notices: &[NewNotice]) -> Res
         &notices.iter().map(|_| NoticeId::fresh().0).collect::<Vec<_>>(),
         &notices.iter().map(|notice| notice.payment_id.0).collect::<Vec<_>>(),
         &dedupe_keys,
+        &sources,
         &bodies,
         &codes,
         &amounts as &[Option<i64>],
@@ -69,29 +78,6 @@ pub async fn insert_notices(tx: &mut PgConnection, notices: &[NewNotice]) -> Res
     .fetch_all(tx)
     .await?;
     Ok(rows.into_iter().map(|row| (row.org_id, row.notice_id)).collect())
-}
-
-/// Stores a notice raw; `None` when the same was said before, by callback or by query.
-pub async fn insert_notice(tx: &mut PgConnection, notice: &NewNotice) -> Result<Option<NoticeId>> {
-    let id = sqlx::query_scalar!(
-        r#"insert into provider_notice
-                  (org_id, notice_id, payment_id, dedupe_key, source, body, result_code, amount_minor, receipt)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-           on conflict on constraint provider_notice_once do nothing
-           returning notice_id as "notice_id: NoticeId""#,
-        notice.org_id.0,
-        NoticeId::fresh().0,
-        notice.payment_id.0,
-        notice.dedupe_key,
-        if notice.is_own_query { "query" } else { "callback" },
-        notice.body,
-        notice.result_code,
-        notice.amount_minor,
-        notice.receipt,
-    )
-    .fetch_optional(tx)
-    .await?;
-    Ok(id)
 }
 
 pub async fn find_notice(tx: &mut PgConnection, org_id: OrgId, notice_id: NoticeId) -> Result<Option<Notice>> {
@@ -121,15 +107,16 @@ pub async fn find_notice(tx: &mut PgConnection, org_id: OrgId, notice_id: Notice
     }))
 }
 
-pub async fn mark_notice(tx: &mut PgConnection, notice: &Notice, outcome: Outcome) -> Result<()> {
+/// Says what became of notices.
+pub async fn mark_notices(tx: &mut PgConnection, org_id: OrgId, notices: &[NoticeId], outcome: Outcome) -> Result<()> {
     sqlx::query!(
         "update provider_notice
             set outcome = $3,
                 applied_at = clock_timestamp()
           where org_id = $1
-            and notice_id = $2",
-        notice.org_id.0,
-        notice.notice_id.0,
+            and notice_id = any($2)",
+        org_id.0,
+        &notices.iter().map(|id| id.0).collect::<Vec<_>>(),
         outcome.word(),
     )
     .execute(tx)

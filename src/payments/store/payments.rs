@@ -1,5 +1,7 @@
 //! Statements on payment, `payment_route`, `receipt_directory`.
 
+use std::collections::HashMap;
+
 use sqlx::PgConnection;
 
 use crate::{
@@ -264,23 +266,30 @@ pub async fn mark_review(tx: &mut PgConnection, payment: (OrgId, PaymentId), why
     Ok(())
 }
 
-pub async fn mark_succeeded(tx: &mut PgConnection, payment: (OrgId, PaymentId), notice: &Notice) -> Result<()> {
+/// Marks the payments of notices as succeeded.
+pub async fn mark_succeeded(tx: &mut PgConnection, org_id: OrgId, notices: &[&Notice]) -> Result<()> {
+    let ids: Vec<_> = notices.iter().map(|notice| notice.payment_id.0).collect();
+    let receipts: Vec<_> = notices.iter().map(|notice| notice.receipt.clone()).collect();
+    let merchant_ids: Vec<_> = notices.iter().map(|notice| notice.merchant_request_id.clone()).collect();
+    let checkout_ids: Vec<_> = notices.iter().map(|notice| notice.checkout_request_id.clone()).collect();
     sqlx::query!(
-        "update payment
+        "update payment p
             set state = 'succeeded',
                 failure = null,
                 settled_at = clock_timestamp(),
                 next_poll_at = null,
-                receipt = coalesce(receipt, $3),
-                merchant_request_id = coalesce(merchant_request_id, $4),
-                checkout_request_id = coalesce(checkout_request_id, $5)
-          where org_id = $1
-            and payment_id = $2",
-        payment.0.0,
-        payment.1.0,
-        notice.receipt,
-        notice.merchant_request_id,
-        notice.checkout_request_id,
+                receipt = coalesce(p.receipt, said.receipt),
+                merchant_request_id = coalesce(p.merchant_request_id, said.merchant_request_id),
+                checkout_request_id = coalesce(p.checkout_request_id, said.checkout_request_id)
+           from unnest($2::uuid[], $3::text[], $4::text[], $5::text[])
+                as said (payment_id, receipt, merchant_request_id, checkout_request_id)
+          where p.org_id = $1
+            and p.payment_id = said.payment_id",
+        org_id.0,
+        &ids,
+        &receipts as &[Option<String>],
+        &merchant_ids as &[Option<String>],
+        &checkout_ids as &[Option<String>],
     )
     .execute(tx)
     .await?;
@@ -303,21 +312,37 @@ pub async fn add_receipt(tx: &mut PgConnection, payment: (OrgId, PaymentId), rec
     Ok(())
 }
 
-/// Claims a receipt for a payment; `false` when it belongs to another one.
-pub async fn claim_receipt(tx: &mut PgConnection, payment: (OrgId, PaymentId), receipt: &str) -> Result<bool> {
-    let owner = sqlx::query_scalar!(
-        r#"insert into receipt_directory (provider, receipt, org_id, payment_id)
-           values ('mpesa', $1, $2, $3)
-           on conflict (provider, receipt) do update
-              set receipt = excluded.receipt
-           returning payment_id as "payment_id: PaymentId""#,
-        receipt,
-        payment.0.0,
-        payment.1.0,
+/// Claims receipts for payments, in order of the receipts; says whose each is now.
+pub async fn claim_receipts(
+    tx: &mut PgConnection,
+    org_id: OrgId,
+    mut claims: Vec<(&str, PaymentId)>,
+) -> Result<HashMap<String, PaymentId>> {
+    claims.sort_unstable_by_key(|(receipt, _)| *receipt);
+    let receipts: Vec<_> = claims.iter().map(|(receipt, _)| (*receipt).to_owned()).collect();
+    let payments: Vec<_> = claims.iter().map(|(_, payment_id)| payment_id.0).collect();
+    sqlx::query!(
+        "insert into receipt_directory (provider, receipt, org_id, payment_id)
+         select 'mpesa', claim.receipt, $1, claim.payment_id
+           from unnest($2::text[], $3::uuid[]) with ordinality as claim (receipt, payment_id, no)
+          order by claim.no
+             on conflict do nothing",
+        org_id.0,
+        &receipts,
+        &payments,
     )
-    .fetch_one(tx)
+    .execute(&mut *tx)
     .await?;
-    Ok(owner == payment.1)
+    let rows = sqlx::query!(
+        r#"select receipt, payment_id as "payment_id: PaymentId"
+             from receipt_directory
+            where provider = 'mpesa'
+              and receipt = any($1)"#,
+        &receipts,
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.receipt, row.payment_id)).collect())
 }
 
 /// Counts one more question to the provider and notes when the next one is due.

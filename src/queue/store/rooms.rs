@@ -9,6 +9,24 @@ use crate::{
     queue::{RoomState, draw::Seed},
 };
 
+/// The room of an event as a [`RoomRow`], locked or not as `$lock` says.
+macro_rules! select_room {
+    ($event:expr, $lock:literal) => {
+        sqlx::query_as!(
+            RoomRow,
+            r#"select state, opens_at as "opens_at: Instant", ceiling, places, inside, seed, first_lot, last_lot,
+                      drawn_to, called_to, credit_milli, per_min, ticked_at as "ticked_at: Instant",
+                      clock_timestamp() as "now!: Instant"
+                 from waiting_room
+                where org_id = $1
+                  and event_id = $2"#
+                + $lock,
+            $event.0.0,
+            $event.1.0,
+        )
+    };
+}
+
 /// A room as it is stored, and the database's time when it was read.
 #[derive(Clone, Debug)]
 pub struct Room {
@@ -77,58 +95,20 @@ impl TryFrom<RoomRow> for Room {
 }
 
 /// Reads a room under a lock, so that whatever is decided of it is decided one after the other on all nodes.
-pub async fn lock_room(tx: &mut PgConnection, (org_id, event_id): (OrgId, EventId)) -> Result<Option<Room>> {
-    let row = sqlx::query_as!(
-        RoomRow,
-        r#"select state, opens_at as "opens_at: Instant", ceiling, places, inside, seed, first_lot, last_lot, drawn_to,
-                  called_to, credit_milli, per_min, ticked_at as "ticked_at: Instant",
-                  clock_timestamp() as "now!: Instant"
-             from waiting_room
-            where org_id = $1
-              and event_id = $2
-              for update"#,
-        org_id.0,
-        event_id.0,
-    )
-    .fetch_optional(tx)
-    .await?;
+pub async fn lock_room(tx: &mut PgConnection, event: (OrgId, EventId)) -> Result<Option<Room>> {
+    let row = select_room!(event, " for update").fetch_optional(tx).await?;
     row.map(Room::try_from).transpose()
 }
 
 /// Reads a room under a lock, unless somebody works on it already.
-pub async fn lock_room_if_free(tx: &mut PgConnection, (org_id, event_id): (OrgId, EventId)) -> Result<Option<Room>> {
-    let row = sqlx::query_as!(
-        RoomRow,
-        r#"select state, opens_at as "opens_at: Instant", ceiling, places, inside, seed, first_lot, last_lot, drawn_to,
-                  called_to, credit_milli, per_min, ticked_at as "ticked_at: Instant",
-                  clock_timestamp() as "now!: Instant"
-             from waiting_room
-            where org_id = $1
-              and event_id = $2
-              for update skip locked"#,
-        org_id.0,
-        event_id.0,
-    )
-    .fetch_optional(tx)
-    .await?;
+pub async fn lock_room_if_free(tx: &mut PgConnection, event: (OrgId, EventId)) -> Result<Option<Room>> {
+    let row = select_room!(event, " for update skip locked").fetch_optional(tx).await?;
     row.map(Room::try_from).transpose()
 }
 
 /// Reads a room as it is at the moment.
-pub async fn read_room(db: &mut PgConnection, (org_id, event_id): (OrgId, EventId)) -> Result<Option<Room>> {
-    let row = sqlx::query_as!(
-        RoomRow,
-        r#"select state, opens_at as "opens_at: Instant", ceiling, places, inside, seed, first_lot, last_lot, drawn_to,
-                  called_to, credit_milli, per_min, ticked_at as "ticked_at: Instant",
-                  clock_timestamp() as "now!: Instant"
-             from waiting_room
-            where org_id = $1
-              and event_id = $2"#,
-        org_id.0,
-        event_id.0,
-    )
-    .fetch_optional(db)
-    .await?;
+pub async fn read_room(db: &mut PgConnection, event: (OrgId, EventId)) -> Result<Option<Room>> {
+    let row = select_room!(event, "").fetch_optional(db).await?;
     row.map(Room::try_from).transpose()
 }
 

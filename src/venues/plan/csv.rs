@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use csv::{ReaderBuilder, StringRecord};
 
 use super::{
-    CATEGORIES_MAX, Category, Fault, Plan, Problem, ROWS_MAX, Row, SECTIONS_MAX, Seat, Spot, Whence, Zone,
+    Category, Fault, Plan, Problem, Row, Seat, Spot, Whence, Zone,
     faults::Faults,
     json::{bad_words, most},
     layout,
@@ -177,14 +177,7 @@ impl Reading {
     }
 
     fn finish(mut self) -> Result<Plan, Vec<Fault>> {
-        let counts = [
-            (self.plan.zones.len(), SECTIONS_MAX),
-            (self.rows.len(), ROWS_MAX),
-            (self.plan.categories.len(), CATEGORIES_MAX),
-        ];
-        for (_, max) in counts.into_iter().filter(|(count, max)| count > max) {
-            self.faults.add(|| Whence::File, Problem::TooMany { max: most(max) });
-        }
+        self.faults.add_sizes(&self.plan, self.rows.len());
         if self.seats == 0 {
             self.faults.add(|| Whence::File, Problem::NoSeats);
         }

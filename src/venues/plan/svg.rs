@@ -12,8 +12,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use self::shapes::Name;
 use super::{
-    AREAS_MAX, CATEGORIES_MAX, Category, Extra, Fault, Plan, Problem, ROWS_MAX, Row, SECTIONS_MAX, Seat, Standing,
-    Whence, Zone,
+    AREAS_MAX, Category, Extra, Fault, Plan, Problem, Row, Seat, Standing, Whence, Zone,
     faults::Faults,
     json::{bad_words, most},
     rows::form_of_word,
@@ -275,14 +274,7 @@ impl Reading {
     }
 
     fn finish(mut self) -> Result<Plan, Vec<Fault>> {
-        let counts = [
-            (self.plan.zones.len(), SECTIONS_MAX),
-            (self.rows.len(), ROWS_MAX),
-            (self.plan.categories.len(), CATEGORIES_MAX),
-        ];
-        for (_, max) in counts.into_iter().filter(|(count, max)| count > max) {
-            self.faults.add(|| Whence::File, Problem::TooMany { max: most(max) });
-        }
+        self.faults.add_sizes(&self.plan, self.rows.len());
         if self.seats == 0 && self.plan.zones.iter().all(|zone| zone.standing.is_none()) {
             self.faults.add(|| Whence::File, Problem::NoSeats);
         }

@@ -66,61 +66,40 @@ fn words(texts: &[&CodeText]) -> Vec<String> {
     texts.iter().map(|text| text.as_str().to_owned()).collect()
 }
 
+/// Codes of an event as [`AccessRow`]s, locked or not as `$lock` says.
+macro_rules! select_codes {
+    ($event:expr, $texts:expr, $lock:literal) => {
+        sqlx::query_as!(
+            AccessRow,
+            r#"select c.code_id as "code_id: CodeId", c.code, c.uses_max - c.used as "uses_left!", c.order_max,
+                      c.starts_at as "starts_at: Instant", c.ends_at as "ends_at: Instant",
+                      c.off_at is not null as "is_off!", c.share_type as "share_type: TicketTypeId", c.share,
+                      array(select t.ticket_type_id
+                              from access_code_type t
+                             where t.org_id = c.org_id
+                               and t.code_id = c.code_id) as "types!"
+                 from access_code c
+                where c.org_id = $1
+                  and c.event_id = $2
+                  and c.code = any($3)
+                order by c.code_id"#
+                + $lock,
+            $event.0.0,
+            $event.1.0,
+            &words($texts),
+        )
+    };
+}
+
 /// Codes of an event, as they stand.
-pub async fn find_codes(
-    db: &mut PgConnection,
-    (org_id, event_id): (OrgId, EventId),
-    texts: &[&CodeText],
-) -> Result<Vec<Access>> {
-    let rows = sqlx::query_as!(
-        AccessRow,
-        r#"select c.code_id as "code_id: CodeId", c.code, c.uses_max - c.used as "uses_left!", c.order_max,
-                  c.starts_at as "starts_at: Instant", c.ends_at as "ends_at: Instant",
-                  c.off_at is not null as "is_off!", c.share_type as "share_type: TicketTypeId", c.share,
-                  array(select t.ticket_type_id
-                          from access_code_type t
-                         where t.org_id = c.org_id
-                           and t.code_id = c.code_id) as "types!"
-             from access_code c
-            where c.org_id = $1
-              and c.event_id = $2
-              and c.code = any($3)"#,
-        org_id.0,
-        event_id.0,
-        &words(texts),
-    )
-    .fetch_all(db)
-    .await?;
+pub async fn find_codes(db: &mut PgConnection, event: (OrgId, EventId), texts: &[&CodeText]) -> Result<Vec<Access>> {
+    let rows = select_codes!(event, texts, "").fetch_all(db).await?;
     rows.into_iter().map(Access::try_from).collect()
 }
 
 /// The same under a lock taken in order of their ids: a rival's use is counted before ours.
-pub async fn lock_codes(
-    tx: &mut PgConnection,
-    (org_id, event_id): (OrgId, EventId),
-    texts: &[&CodeText],
-) -> Result<Vec<Access>> {
-    let rows = sqlx::query_as!(
-        AccessRow,
-        r#"select c.code_id as "code_id: CodeId", c.code, c.uses_max - c.used as "uses_left!", c.order_max,
-                  c.starts_at as "starts_at: Instant", c.ends_at as "ends_at: Instant",
-                  c.off_at is not null as "is_off!", c.share_type as "share_type: TicketTypeId", c.share,
-                  array(select t.ticket_type_id
-                          from access_code_type t
-                         where t.org_id = c.org_id
-                           and t.code_id = c.code_id) as "types!"
-             from access_code c
-            where c.org_id = $1
-              and c.event_id = $2
-              and c.code = any($3)
-            order by c.code_id
-              for update of c"#,
-        org_id.0,
-        event_id.0,
-        &words(texts),
-    )
-    .fetch_all(tx)
-    .await?;
+pub async fn lock_codes(tx: &mut PgConnection, event: (OrgId, EventId), texts: &[&CodeText]) -> Result<Vec<Access>> {
+    let rows = select_codes!(event, texts, " for update of c").fetch_all(tx).await?;
     rows.into_iter().map(Access::try_from).collect()
 }
 
