@@ -39,6 +39,7 @@ const ended = new Promise((done) => phones.once('exit', done));
 try {
   for (const name of ['hot', 'rush', 'payers', 'sellout']) stage(name, '--capacity', `${TICKETS}`);
   stage('spread', '--events', `${EVENTS}`, '--capacity', '1000');
+  stage('waiting', '--waiting-room', '--gates', '4', '--gate-tickets', '1000');
   stage('gate', '--gates', '4', '--gate-tickets', '1000', '--capacity', '10');
   const many = ['--visitors', '256', '--connections', '128'];
 
@@ -48,6 +49,9 @@ try {
   tell('hold_p99_ms', rush.hold_p99_ms, 'ms');
   tell('spread_per_s', drive('spread', 'spread', 8, ...many).spread_per_s, '1/s');
   tell('gate_p99_ms', drive('gate', 'gate', 5, '--rate', '50').gate_p99_ms, 'ms');
+  const waiting = drive('waiting', 'waiting', 15, '--visitors', '10000', '--rate', '50', '--connections', '256');
+  tell('waiting_10k_gate_p99_ms', waiting.waiting_gate_p99_ms, 'ms');
+  tell('waiting_10k_looks_per_s', waiting.waiting_looks_per_s, '1/s');
   tell('paid_per_s_hot', drive('hot', 'payers', 12, '--pay', '--visitors', '400').paid_per_s_hot, '1/s');
   const { sellout_s: seconds } = drive('hot', 'sellout', 120, '--tickets', '4', '--until-sold-out', ...many);
   if (seconds) tell('sellout_s', seconds, 's');

@@ -54,8 +54,15 @@ impl<'a> Field<'a> {
         if let Some(weakness) = weakness {
             store::break_promise(&house.app.db, weakness).await?;
         }
-        let plan =
-            StagePlan { events: 1, types: 2, capacity: trial.capacity(), price: PRICE, gates: 0, gate_tickets: 0 };
+        let plan = StagePlan {
+            events: trial.events(),
+            types: 2,
+            capacity: trial.capacity(),
+            price: PRICE,
+            waiting_room: matches!(trial, Trial::Herd),
+            gates: 0,
+            gate_tickets: 0,
+        };
         let programme = stage(&house.app, &plan).await?;
         let http = house.app.http.clone();
         let desk = Desk::open(trial.phones(), options.seed, http.clone()).await?;

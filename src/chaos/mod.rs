@@ -14,6 +14,7 @@ mod crowd;
 mod desk;
 mod field;
 mod ground;
+mod herd;
 mod judge;
 mod options;
 mod play;

@@ -9,6 +9,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::{
     crowd::{Crowd, Manners},
     field::Field,
+    herd::Herd,
     judge::Played,
     process::answers,
     store,
@@ -113,6 +114,13 @@ async fn strike(field: &mut Field<'_>, trial: Trial, end: Instant, wrong: &mut V
         Trial::LateMoney => end_holds(field, end).await,
         Trial::StrangeCallbacks => Ok(call_strangely(field, end, wrong).await),
         Trial::FewConnections => Ok(ask_the_lane(field, end, wrong).await),
+        Trial::Herd => {
+            let herd = Herd::come(field, end);
+            let strikes = ask_the_lane(field, end, wrong).await;
+            wrong.append(&mut herd.leave(field).await?);
+            Ok(strikes)
+        }
+        Trial::CallbacksDoubled => ask_meanwhile(field, end).await,
         Trial::ProviderDown => come_back(field, end).await,
         Trial::WrongClock => turn_the_clock(field, end).await,
         Trial::Migration => {
@@ -233,6 +241,17 @@ async fn end_holds(field: &Field<'_>, end: Instant) -> Result<u64, StartError> {
     while Instant::now() < end {
         sleep(Duration::from_millis(500)).await;
         store::end_holds(field.db()).await?;
+        strikes += 1;
+    }
+    Ok(strikes)
+}
+
+/// F12: whoever is told twice by the provider asks it as well, so that callbacks and answers meet.
+async fn ask_meanwhile(field: &Field<'_>, end: Instant) -> Result<u64, StartError> {
+    let mut strikes = 0;
+    while Instant::now() < end {
+        sleep(Duration::from_millis(150)).await;
+        store::hasten(field.db(), 0.0).await?;
         strikes += 1;
     }
     Ok(strikes)

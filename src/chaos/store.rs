@@ -157,6 +157,11 @@ pub async fn count_ended_early(db: &PgPool) -> Result<i64> {
         .await
 }
 
+/// Places that waiting rooms have given.
+pub async fn count_places(db: &PgPool) -> Result<i64> {
+    sqlx::query_scalar("select coalesce(sum(last_lot - first_lot), 0)::bigint from waiting_room").fetch_one(db).await
+}
+
 /// Widens the schema as a migration of the next version would: without waiting for long, and with nothing taken away.
 pub async fn migrate_on(db: &PgPool) -> Result<()> {
     let mut tx = db.begin().await?;

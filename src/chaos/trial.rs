@@ -27,10 +27,11 @@ pub enum Trial {
     DoubleClicks,
     HungUp,
     Migration,
+    Herd,
 }
 
 impl Trial {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::NodesKilled,
         Self::PointsHit,
         Self::PostgresKilled,
@@ -51,6 +52,7 @@ impl Trial {
         Self::DoubleClicks,
         Self::HungUp,
         Self::Migration,
+        Self::Herd,
     ];
 
     /// Guards, the trial that must notice when one is missing, and the words by which it does: to go wrong in another way
@@ -86,6 +88,7 @@ impl Trial {
             Self::DoubleClicks => "double-clicks",
             Self::HungUp => "hung-up",
             Self::Migration => "migration",
+            Self::Herd => "herd",
         }
     }
 
@@ -111,6 +114,7 @@ impl Trial {
             Self::DoubleClicks => "F21",
             Self::HungUp => "F22",
             Self::Migration => "F24",
+            Self::Herd => "F25",
         }
     }
 
@@ -135,6 +139,11 @@ impl Trial {
             Self::LateMoney => 20,
             _ => 60,
         }
+    }
+
+    /// Events on sale; the crowd buys at the first, and a herd waits in front of the last.
+    pub const fn events(self) -> u32 {
+        if matches!(self, Self::Herd) { 2 } else { 1 }
     }
 
     /// How long after the last buyer phones may still change their minds.

@@ -53,6 +53,16 @@ pub struct Answer {
     pub body: Bytes,
 }
 
+impl Answer {
+    /// When the page is to be looked at again, as its head says to browsers.
+    pub fn look_again(&self) -> Option<Duration> {
+        let page = std::str::from_utf8(&self.body).ok()?;
+        let (_, rest) = page.split_once("http-equiv=\"refresh\" content=\"")?;
+        let secs = rest.split_once('"')?.0.parse().ok()?;
+        Some(Duration::from_secs(secs))
+    }
+}
+
 struct Line {
     sender: SendRequest<Body>,
     target: Target,
@@ -83,14 +93,12 @@ impl Lines {
         }
     }
 
-    /// Sends a request on a free line, or on a new one. `Host` is the node's.
+    /// Sends a request on a free line, or on a new one. `Host` is the node's. Nodes take turns; where one is down, the
+    /// next one serves.
     pub async fn send(&self, request: http::request::Builder, body: String) -> io::Result<Answer> {
         // Never closed, so there is always a turn.
         let _turn = self.turns.acquire().await;
-        let mut line = match self.take() {
-            Some(line) => line,
-            None => self.open().await?,
-        };
+        let mut line = self.line().await?;
         let request = request
             .header(http::header::HOST, line.target.0.to_string())
             .body(Body::from(body))
@@ -100,9 +108,31 @@ impl Lines {
         Ok(answer)
     }
 
-    fn take(&self) -> Option<Line> {
+    async fn line(&self) -> io::Result<Line> {
+        let first = self.next_target.fetch_add(1, Ordering::Relaxed);
+        let mut trouble = io::Error::from(io::ErrorKind::NotConnected);
+        for turn in first..first + self.targets.len() {
+            let target = self.targets[turn % self.targets.len()];
+            if let Some(line) = self.take(target) {
+                return Ok(line);
+            }
+            match self.open(target).await {
+                Ok(line) => return Ok(line),
+                Err(error) => trouble = error,
+            }
+        }
+        Err(trouble)
+    }
+
+    fn take(&self, target: Target) -> Option<Line> {
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        std::iter::from_fn(|| free.pop()).find(|line| !line.sender.is_closed())
+        loop {
+            let last = free.iter().rposition(|line| line.target == target)?;
+            let line = free.swap_remove(last);
+            if !line.sender.is_closed() {
+                return Some(line);
+            }
+        }
     }
 
     fn give_back(&self, mut line: Line) {
@@ -113,9 +143,7 @@ impl Lines {
         }
     }
 
-    async fn open(&self) -> io::Result<Line> {
-        let turn = self.next_target.fetch_add(1, Ordering::Relaxed);
-        let target = self.targets[turn % self.targets.len()];
+    async fn open(&self, target: Target) -> io::Result<Line> {
         let socket = if target.0.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
         if self.renews && target.0.is_ipv4() {
             let number = self.next_address.fetch_add(1, Ordering::Relaxed) % ADDRESSES;
@@ -151,5 +179,17 @@ mod tests {
         for bad in ["http://192.0.2.1:80", "https://127.0.0.1:3000", "localhost", ""] {
             assert!(bad.parse::<Target>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_page_says_when_to_look_again_or_that_the_wait_is_over() {
+        let page = |head: &str| Answer {
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: format!("<!doctype html>{head}<title>1</title>").into(),
+        };
+        let asks = page("<meta http-equiv=\"refresh\" content=\"17\">");
+        assert_eq!(asks.look_again(), Some(Duration::from_secs(17)));
+        assert_eq!(page("").look_again(), None);
     }
 }

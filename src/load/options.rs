@@ -22,6 +22,8 @@ pub enum Scenario {
     Mixed(DriveOptions),
     /// Gates read tickets.
     Gate(DriveOptions),
+    /// As many wait in front of the last event as there are visitors, while gates read tickets.
+    Waiting(DriveOptions),
     /// Measures the allocator in this process, without HTTP, beside a plain design that writes the same rows.
     Engine(Box<engine::Options>),
     /// Compares what was acknowledged with what a database has.
@@ -60,6 +62,10 @@ pub struct StagePlan {
     /// Price of a ticket in whole units of the currency; 0 is free.
     #[arg(long, default_value_t = 1_500)]
     pub price: i64,
+
+    /// Puts a waiting room in front of the last event, open at once; it lets in one at a time.
+    #[arg(long, default_value_t = false)]
+    pub waiting_room: bool,
 
     /// Phones at the gate; their event begins now, and its tickets are sold.
     #[arg(long, default_value_t = 0)]

@@ -16,6 +16,7 @@ use crate::{
     orders::{self, ContactForm, HoldForm, WishForm},
     orgs::{Role, Staff},
     platform::{chance::Chance, db::Tx, language::Language, secrets, state::AppState},
+    queue::{self, RoomForm},
     tickets::make_event_key,
 };
 
@@ -29,7 +30,7 @@ pub async fn stage(app: &AppState, plan: &StagePlan) -> Result<Programme> {
     let slug = format!("load-{}", secrets::hex(&secrets::random::<4>()));
     let mut tx = app.begin().await?;
     rows::insert_org(&mut tx, (org_id, owner), &slug).await?;
-    let mut programme = Programme::default();
+    let (mut programme, mut last) = (Programme::default(), None);
     for number in 0..plan.events {
         let event = NewEvent {
             event_id: EventId::fresh(),
@@ -42,10 +43,15 @@ pub async fn stage(app: &AppState, plan: &StagePlan) -> Result<Programme> {
         };
         put_on(app, &mut tx, org_id, (&event, plan.types)).await?;
         programme.events.push(event.slug);
+        last = Some(event.event_id);
     }
     tx.commit().await?;
+    let staff = Staff { org_id, account_id: owner, role: Role::Owner, org_name: slug.clone(), slug };
+    if let Some(event_id) = last.filter(|_| plan.waiting_room) {
+        let room = RoomForm { opens: String::new(), ceiling: "1".to_owned() };
+        queue::open_room(app, &staff, event_id, &room).await?;
+    }
     if plan.gates > 0 {
-        let staff = Staff { org_id, account_id: owner, role: Role::Owner, org_name: slug.clone(), slug };
         programme.gate = open_gate(app, &staff, plan).await?;
     }
     Ok(programme)

@@ -77,6 +77,18 @@ impl Visitor {
         if answer.status.is_success() { Ok(answer) } else { Err(refusal(&answer)) }
     }
 
+    /// Sends a form of one button, as without script; the answer leads to a page.
+    pub async fn post(&self, path: &str) -> Result<Answer, Trouble> {
+        let request = self
+            .request(Method::POST, path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header("sec-fetch-mode", "navigate");
+        let answer = self.send(request, String::new()).await?;
+        if answer.status.is_redirection() { Ok(answer) } else { Err(refusal(&answer)) }
+    }
+
     /// Calls a server function as a page does.
     pub async fn call<F: ServerFn>(&self, fields: &[(&str, &str)]) -> Result<Answer, Trouble> {
         let body = fields.iter().map(|(name, value)| format!("{}={}", escape_query(name), escape_query(value)));

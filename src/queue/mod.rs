@@ -28,7 +28,7 @@ mod tests;
 mod view;
 
 #[cfg(feature = "ssr")]
-pub use actions::{Entry, Turn, arrive, enter, list_due, lock_due, take_turn, tick};
+pub use actions::{Entry, Turn, arrive, enter, list_due, lock_due, open as open_room, take_turn, tick};
 pub use api::{
     FindWaitingRoom, OpenWaitingRoom, ShowWaitingRoom, SteerWaitingRoom, find_waiting_room, open_waiting_room,
     show_waiting_room, steer_waiting_room,

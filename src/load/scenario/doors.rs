@@ -11,7 +11,7 @@ use super::{figures_of, outcome_of};
 use crate::{
     gate::{PairPhone, RedeemTicket, Verdict},
     load::{
-        drive::{Outcome, Turn},
+        drive::{Drive, Outcome, Turn, Visits},
         figure::Figure,
         ledger::{Act, Entry},
         rig::Rig,
@@ -35,9 +35,15 @@ struct Paired {
     token: String,
 }
 
-/// Pairs the programme's phones and has them read its tickets, each as often as it comes.
+/// Phones at the gate, at the run's pace.
 pub async fn gate(rig: Arc<Rig>) -> Result<Vec<Figure>, Trouble> {
-    let phones = Arc::new(pair(&rig).await?);
+    let visits = read_tickets(&rig, rig.drive()).await?;
+    Ok(figures_of(&rig, &visits, ("gate_per_s", "gate")))
+}
+
+/// Pairs the programme's phones and has them read its tickets, each as often as it comes.
+pub async fn read_tickets(rig: &Arc<Rig>, drive: Drive) -> Result<Visits, Trouble> {
+    let phones = Arc::new(pair(rig).await?);
     if rig.programme.gate.tickets.is_empty() {
         return Err(Trouble::Lost("the programme has no tickets to read".to_owned()));
     }
@@ -53,8 +59,7 @@ pub async fn gate(rig: Arc<Rig>) -> Result<Vec<Figure>, Trouble> {
             }
         }
     };
-    let visits = rig.drive().run(visit).await;
-    Ok(figures_of(&rig, &visits, ("gate_per_s", "gate")))
+    Ok(drive.run(visit).await)
 }
 
 async fn pair(rig: &Rig) -> Result<Vec<Phone>, Trouble> {

@@ -2,6 +2,7 @@
 mod doors;
 mod looking;
 mod sale;
+mod waiting;
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -45,6 +46,7 @@ pub async fn run(scenario: Scenario) -> Result<(), StartError> {
         Scenario::Spread(options) => driven(options, sale::spread).await?,
         Scenario::Mixed(options) => driven(options, looking::mixed).await?,
         Scenario::Gate(options) => driven(options, doors::gate).await?,
+        Scenario::Waiting(options) => driven(options, waiting::waiting).await?,
     };
     tell(&figures)
 }
