@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-use super::OrderState;
+use super::{OrderState, PaymentNews};
 use crate::{
     kernel::PaymentId,
     payments::{CALLBACK_BYTES_MAX, callback_secret},
@@ -215,6 +215,30 @@ async fn a_success_with_another_amount_is_looked_at_by_a_human(pool: PgPool) {
     assert_eq!(state, "review");
     assert_ne!(shop.page(&token).await.state, OrderState::Paid);
     assert_eq!((count(&shop, "ticket").await, attempt.checkout.is_empty()), (0, false));
+}
+
+#[sqlx::test]
+async fn an_answer_that_nobody_understands_is_looked_at_by_a_human(pool: PgPool) {
+    let shop = Shop::open(pool, 10).await;
+    let sim = shop.stage.app.config.mpesa.base_url.replace("/daraja", "/_sim/mode");
+    let odd = json!({"script": {"buyer": {"code": "31337"}}});
+    shop.stage.app.http.post(sim).json(&odd).send().await.expect("an answer");
+    let (token, attempt) = asked(&shop, "0712345678").await;
+    tell(&shop, &attempt, &attempt.says(31337, None)).await;
+    let state = async || {
+        let row: (String,) =
+            sqlx::query_as("select state from payment").fetch_one(&shop.stage.app.db).await.expect("one");
+        row.0
+    };
+    // An answer that is odd once may be the provider's bad moment.
+    assert_eq!(state().await, "prompted");
+    for _ in 0..5 {
+        shop.hasten().await;
+    }
+    assert_eq!(state().await, "review");
+    assert!(matches!(shop.page(&token).await.payment, Some(PaymentNews::Review)));
+    assert_eq!(count(&shop, "ticket").await, 0);
+    shop.audit().await;
 }
 
 /// Has one order paid, and another one asked whose callbacks are then swapped for those of the first. `is_lost`: the

@@ -25,7 +25,7 @@ mod webhook;
 pub use actions::{
     Asked, Callback, NewPayment, Noted, PromptEnd, RefundEnd, ask, book_capture, callback_secret, end_refund,
     find_refund, is_refunded, keep_own_receipts, lock, lock_all, note_answer, note_callbacks, prompt, record_failure,
-    record_success, request_refund, settle_all, start, submit_refund,
+    record_oddity, record_success, request_refund, settle_all, start, submit_refund,
 };
 pub use failure::FailureReason;
 #[cfg(feature = "ssr")]

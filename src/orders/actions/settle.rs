@@ -55,6 +55,9 @@ pub async fn check_payment(app: &AppState, of: (OrgId, PaymentId)) -> Result<()>
     {
         jobs::enqueue(&mut tx, &ApplyNotice { org_id: of.0, notice_id }).await?;
     }
+    if let Some(Answer::Odd { result_code }) = &asked.answer {
+        payments::record_oddity(&mut tx, &payment, result_code).await?;
+    }
     if payment.state != payments::PaymentState::Succeeded {
         watch(&mut tx, app, &payment).await?;
     }

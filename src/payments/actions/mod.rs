@@ -12,5 +12,5 @@ pub use many::{keep_own_receipts, lock_all, settle_all};
 pub use notice::{Callback, Noted, note_answer, note_callbacks};
 pub use prompt::{PromptEnd, prompt};
 pub use refund::{RefundEnd, end_refund, find_refund, is_refunded, request_refund, submit_refund};
-pub use settle::{book_capture, lock, record_failure, record_success};
+pub use settle::{book_capture, lock, record_failure, record_oddity, record_success};
 pub use start::{NewPayment, callback_secret, start};

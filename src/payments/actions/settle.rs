@@ -13,6 +13,9 @@ use crate::{
     platform::{db::Tx, sabotage::Weakness, state::AppState},
 };
 
+/// Questions to the provider after which an answer that nobody understands is a human's matter.
+const ODD_POLLS_MAX: i32 = 3;
+
 /// Records a confirmed success on a locked payment. `Applied` means that this call settled it, and that the order must
 /// be confirmed in the same transaction.
 pub async fn record_success(app: &AppState, tx: &mut Tx, payment: &Payment, notice: &Notice) -> Result<Outcome> {
@@ -61,6 +64,16 @@ pub async fn record_failure(tx: &mut Tx, payment: &Payment, reason: &FailureReas
     let of = (payment.org_id, payment.payment_id);
     let is_changed = store::mark_not_paid(tx, of, state, Some(&reason.to_string())).await?;
     Ok(if is_changed { Outcome::Applied } else { Outcome::Ignored })
+}
+
+/// Has a human look at an attempt about which the provider keeps saying what nobody understands. It stays watched, since
+/// the money may still come.
+pub async fn record_oddity(tx: &mut Tx, payment: &Payment, result_code: &str) -> Result<()> {
+    if !payment.state.is_open() || payment.polls < ODD_POLLS_MAX {
+        return Ok(());
+    }
+    let why = format!("the provider answers {result_code}, which nobody understands");
+    store::mark_review(tx, (payment.org_id, payment.payment_id), &why).await
 }
 
 /// Books captured money: to the organizer when tickets were given for it, else to the buyer it must go back to.
