@@ -82,7 +82,9 @@ describe('a night out', { timeout: 300_000 }, () => {
     await buyer.locator('article h2 a').first().click();
     await buyer.waitForURL(/\/t\/\d+\/\d+$/);
     await settled(buyer);
-    const picture = await buyer.locator('.qr').first().screenshot();
+    // The order's page shows the codes of both tickets until the ticket's own page has come.
+    await buyer.waitForFunction(() => document.querySelectorAll('.qr').length === 1);
+    const picture = await buyer.locator('.qr').screenshot();
     await showPicture(picture, movie);
     await buyer.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await buyer.reload();

@@ -162,8 +162,13 @@ async fn kill_nodes(field: &mut Field<'_>, chance: &mut Chance, end: Instant) ->
 
 /// F1 and F20: every named point in turn, on one node, while the other goes on.
 async fn hit_points(field: &mut Field<'_>, wrong: &mut Vec<String>) -> Result<u64, StartError> {
-    // A guard of one point is looked at there.
-    let points = if field.weakness.is_some() { &[Point::AfterProviderCall][..] } else { &Point::ALL };
+    // A guard of one point is looked at there, and by a prompt that no callback settles before it could be repeated.
+    let points = if field.weakness.is_some() {
+        field.desk.behave(json!({ "name": "lost_callback" })).await?;
+        &[Point::AfterProviderCall][..]
+    } else {
+        &Point::ALL
+    };
     let mut strikes = 0;
     for point in points {
         field.kill(0).await?;

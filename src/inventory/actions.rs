@@ -1,4 +1,4 @@
-//! Verbs: `take_all`, `write_holds`, extend, convert, `convert_all`, retake, release, `return_sold`, `expire_due`. All run inside the caller's transaction.
+//! Verbs: `take_all`, `write_holds`, extend, `lock_active`, convert, retake, release, `return_sold`, `expire_due`. All run inside the caller's transaction.
 
 use std::collections::BTreeSet;
 
@@ -51,22 +51,16 @@ pub async fn extend(tx: &mut Tx, org_id: OrgId, hold_id: HoldId) -> Result<Insta
     Ok(end.ok_or(HoldRefusal::Expired)?)
 }
 
-/// Turns a hold's stock into sold stock. `false` when the hold had ended and its stock went back: nothing is changed then.
-pub async fn convert(tx: &mut Tx, org_id: OrgId, hold_id: HoldId) -> Result<bool> {
-    if !store::lock_active_hold(tx, org_id, hold_id).await? {
-        return Ok(false);
-    }
-    convert_all(tx, org_id, &[hold_id]).await?;
-    Ok(true)
-}
-
 /// Locks the holds whose stock is still set aside, and says which of them they are.
 pub async fn lock_active(tx: &mut PgConnection, org_id: OrgId, holds: &[HoldId]) -> Result<Vec<HoldId>> {
     store::lock_active_holds(tx, org_id, holds).await
 }
 
 /// Turns the stock of locked active holds into sold stock. Rivals wait for the pools from here on, so it comes last.
-pub async fn convert_all(tx: &mut PgConnection, org_id: OrgId, holds: &[HoldId]) -> Result<()> {
+pub async fn convert(tx: &mut PgConnection, org_id: OrgId, holds: &[HoldId]) -> Result<()> {
+    if holds.is_empty() {
+        return Ok(());
+    }
     store::mark_holds_converted(tx, org_id, holds).await?;
     store::convert_stock(tx, org_id, holds).await
 }

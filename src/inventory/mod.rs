@@ -28,9 +28,7 @@ pub use access::{code_lines, insert_uses, lock_codes, spend_guess, take_guess, u
 #[cfg(all(test, feature = "ssr"))]
 pub use access::{make_codes, open_code, show_codes, switch_code_off};
 #[cfg(feature = "ssr")]
-pub use actions::{
-    convert, convert_all, expire_due, extend, lock_active, release, retake, return_sold, take_all, write_holds,
-};
+pub use actions::{convert, expire_due, extend, lock_active, release, retake, return_sold, take_all, write_holds};
 pub use model::{Basket, HOLD_CAP_SECS, HOLD_PROMPT_SECS, HOLD_TTL_SECS, HoldRefusal, HoldRequest, Pool, Stock, Wish};
 pub use pools::{
     AddPool, Block, BlockForm, BlockStock, ChangePool, DeskPool, Drawer, LimitBuyers, PoolForm, PoolRefusal,

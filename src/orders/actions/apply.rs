@@ -179,5 +179,5 @@ async fn confirm_all(app: &AppState, tx: &mut Tx, org_id: OrgId, usual: &[Usual<
     }
     mail::your_tickets(app, tx, &orders, None).await?;
     let holds: Vec<_> = orders.iter().map(|order| order.hold_id).collect();
-    inventory::convert_all(tx, org_id, &holds).await
+    inventory::convert(tx, org_id, &holds).await
 }

@@ -127,7 +127,8 @@ pub(super) async fn confirm(app: &AppState, tx: &mut Tx, order: &Order) -> Resul
         return Ok(false);
     }
     let lines = store::list_lines(tx, order).await?;
-    if !inventory::convert(tx, order.org_id, order.hold_id).await? {
+    let held = inventory::lock_active(tx, order.org_id, &[order.hold_id]).await?;
+    if held.is_empty() {
         match take_again(app, tx, order, &lines).await {
             Ok(()) => {}
             Err(AppError::Inventory(_) | AppError::Order(_) | AppError::Access(_)) => {
@@ -143,6 +144,8 @@ pub(super) async fn confirm(app: &AppState, tx: &mut Tx, order: &Order) -> Resul
         tickets::issue(app, tx, &issue_of(order, &lines)).await?;
     }
     mail::your_tickets(app, tx, &[order], None).await?;
+    // Last, as where many are settled at once: two that hold each a ticket's slot and the pools would wait for each other.
+    inventory::convert(tx, order.org_id, &held).await?;
     Ok(true)
 }
 

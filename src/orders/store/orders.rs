@@ -278,17 +278,23 @@ pub async fn mark_pending(tx: &mut PgConnection, order: &Order, contact: &NewCon
     Ok(done.rows_affected() == 1)
 }
 
-/// The payment did not go through: the basket is open again while its hold lasts, and expired after.
+/// The payment did not go through: the basket is open again while its hold lasts, and expired after. The hold is locked, so
+/// that a sweep which ends it just now is seen: it looks for open baskets alone and would miss this one.
 pub async fn mark_basket(tx: &mut PgConnection, org_id: OrgId, order_id: OrderId) -> Result<()> {
     sqlx::query!(
         "update orders o
-            set state = case when h.state = 'active' then 'basket' else 'expired' end
-           from hold h
-          where o.org_id = $1
-            and o.order_id = $2
-            and o.state = 'pending'
-            and h.org_id = o.org_id
-            and h.hold_id = o.hold_id",
+            set state = case when held.state = 'active' then 'basket' else 'expired' end
+           from (select own.org_id, own.order_id, h.state
+                   from orders own
+                   join hold h
+                     on h.org_id = own.org_id
+                    and h.hold_id = own.hold_id
+                  where own.org_id = $1
+                    and own.order_id = $2
+                    and own.state = 'pending'
+                    for update of own, h) held
+          where o.org_id = held.org_id
+            and o.order_id = held.order_id",
         org_id.0,
         order_id.0,
     )
