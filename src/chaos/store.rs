@@ -29,15 +29,16 @@ pub async fn break_promise(db: &PgPool, weakness: Weakness) -> Result<()> {
     Ok(())
 }
 
-/// Moves what waits for its time to now: polls, and the leases of jobs whose process died up to a moment ago.
+/// Moves what waits for its time to now: questions to the provider, news that it could not confirm yet, and the leases of
+/// jobs whose process died up to a moment ago.
 pub async fn hasten(db: &PgPool, lease_secs_gone: f64) -> Result<()> {
     sqlx::query(
         "update job
-            set run_at = case when name = 'check_payment' then least(run_at, clock_timestamp()) else run_at end,
+            set run_at = case when name in ('check_payment', 'apply_notice') then least(run_at, clock_timestamp()) else run_at end,
                 leased_until = case when leased_until <= clock_timestamp() + make_interval(secs => $1) then null else leased_until end
           where done_at is null
             and failed_at is null
-            and (name = 'check_payment' or leased_until is not null)",
+            and (name in ('check_payment', 'apply_notice') or leased_until is not null)",
     )
     .bind(lease_secs_gone)
     .execute(db)
