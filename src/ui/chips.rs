@@ -10,6 +10,9 @@ pub struct Chip {
     pub is_chosen: bool,
 }
 
+/// The look of choices in one row.
+const ROW: &str = "flex min-w-0 gap-2 max-sm:-mx-4 max-sm:w-[calc(100%+2rem)] max-sm:-my-1.5 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1.5 max-sm:[scrollbar-width:none] sm:flex-wrap";
+
 /// A row of choices: on phones it scrolls sideways to the edges of what it stands in, on wide screens it wraps. A chip is
 /// lower than the target that a thumb finds.
 #[component]
@@ -18,7 +21,11 @@ pub fn Chips(
     #[prop(into)]
     label: String,
     items: Vec<Chip>,
+    /// On phones too they stand in rows, so that none is out of sight.
+    #[prop(optional)]
+    in_rows: bool,
 ) -> impl IntoView {
+    let row = if in_rows { "flex min-w-0 flex-wrap gap-x-2" } else { ROW };
     let links = items
         .into_iter()
         .map(|Chip { label, href, is_chosen }| {
@@ -31,7 +38,5 @@ pub fn Chips(
             }
         })
         .collect_view();
-    view! {
-        <nav aria-label=label class="flex min-w-0 gap-2 max-sm:-mx-4 max-sm:w-[calc(100%+2rem)] max-sm:-my-1.5 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1.5 max-sm:[scrollbar-width:none] sm:flex-wrap">{links}</nav>
-    }
+    view! { <nav aria-label=label class=row>{links}</nav> }
 }

@@ -54,7 +54,7 @@ pub fn EventTabs() -> impl IntoView {
         let chip =
             |page: EventSide| Chip { href: desk.address(page.rest), is_chosen: page.is_at(&rest), label: page.name };
         let items = side.pages().into_iter().map(chip).collect();
-        view! { <Chips label items/> }
+        view! { <Chips label items in_rows=true/> }
     });
     view! {
         <div class="mb-6 grid grid-cols-1 gap-3">
