@@ -361,3 +361,20 @@ async fn without_a_look_at_the_past_a_payment_would_be_settled_twice(pool: PgPoo
     // The ledger's own promise holds even then: nothing is booked twice.
     assert!(matches!(super::actions::apply_notice(&shop.stage.app, again).await, Err(AppError::Fault { .. })));
 }
+
+/// A purchase needs one connection at a time: else those who hold one each would wait for one more each.
+#[sqlx::test]
+async fn more_pay_at_once_than_there_are_connections(pool: PgPool) {
+    let buyers = pool.options().get_max_connections() as usize * 3;
+    let shop = Shop::open(pool, 100).await;
+    let mut tokens = Vec::new();
+    for _ in 0..buyers {
+        tokens.push(shop.hold(1).await.expect("a hold"));
+    }
+    let phones: Vec<_> = (0..buyers).map(|number| format!("07123{number:02}007")).collect();
+    let began = std::time::Instant::now();
+    let asked =
+        futures::future::join_all(tokens.iter().zip(&phones).map(|(token, phone)| shop.ask(token, phone))).await;
+    assert!(asked.iter().all(Result::is_ok), "{asked:?}");
+    shop.audit().await;
+}

@@ -5,6 +5,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use sqlx::PgConnection;
+
 use super::state::AppState;
 use crate::{
     error::{AppError, Result},
@@ -65,8 +67,14 @@ pub fn take_here(app: &AppState, limit: Limit, subject: &str) -> Result<()> {
     if buckets.take(limit, subject, app.now()) { Ok(()) } else { Err(AppError::SlowDown) }
 }
 
-/// Takes one token of a subject's bucket, or refuses with `SlowDown`. The database's clock decides.
+/// Takes one token of a subject's bucket, or refuses with `SlowDown`. The database's clock decides. Not for callers that
+/// have a transaction open: as many of those as there are connections would wait for one more each.
 pub async fn take(app: &AppState, limit: Limit, subject: &str) -> Result<()> {
+    take_in(&mut *app.db.acquire().await?, limit, subject).await
+}
+
+/// Takes one token as part of the caller's transaction: when that fails, none was taken.
+pub async fn take_in(tx: &mut PgConnection, limit: Limit, subject: &str) -> Result<()> {
     let period = f64::from(limit.period_secs);
     let slack = period * f64::from(limit.burst.saturating_sub(1));
     let taken = sqlx::query_scalar!(
@@ -81,7 +89,7 @@ pub async fn take(app: &AppState, limit: Limit, subject: &str) -> Result<()> {
         period,
         slack,
     )
-    .fetch_optional(&app.db)
+    .fetch_optional(tx)
     .await?;
     taken.map(|_| ()).ok_or(AppError::SlowDown)
 }

@@ -57,7 +57,7 @@ pub async fn join(app: &AppState, visitor: &Visitor, form: &JoinForm) -> Result<
     store::insert_entry(&mut tx, &awaited, (entry_id, &email, size, language.code())).await?;
     let token = secrets::base64(&app.keys.mac("waiting link", entry_id.0.as_bytes())[..16]);
     store::insert_link(&mut tx, of.0, (entry_id, &token)).await?;
-    limits::take(app, JOIN_MAILS, email.as_str()).await?;
+    limits::take_in(&mut tx, JOIN_MAILS, email.as_str()).await?;
     mail::your_place(app, &mut tx, (&awaited, language), (entry_id, email, &token)).await?;
     tx.commit().await?;
     app.bell.ring();

@@ -18,7 +18,7 @@ const CHECKS: Limit = Limit { bucket: "check order", burst: 3, period_secs: 10 }
 pub async fn check_now(app: &AppState, token: &str) -> Result<()> {
     let mut tx = app.begin().await?;
     let of = store::find_order_by_token(&mut tx, token).await?.ok_or(AppError::NotFound)?;
-    limits::take(app, CHECKS, &of.1.to_string()).await?;
+    limits::take_in(&mut tx, CHECKS, &of.1.to_string()).await?;
     if let Some(latest) = payments::find_latest(&mut tx, of.0, of.1).await? {
         jobs::enqueue(&mut tx, &CheckPayment { org_id: of.0, payment_id: latest.payment_id }).await?;
     }

@@ -57,8 +57,8 @@ pub async fn pay(app: &AppState, form: &ContactForm) -> Result<()> {
     let new = NewPayment { org_id, order_id, amount: order.total, phone: phone.clone() };
     let payment_id = payments::start(app, &mut tx, new).await?;
     jobs::enqueue(&mut tx, &PromptPayment { org_id, payment_id, reference: order.code.clone() }).await?;
-    limits::take(app, PROMPTS, &order_id.to_string()).await?;
-    limits::take(app, PHONE_PROMPTS, phone.msisdn()).await?;
+    limits::take_in(&mut tx, PROMPTS, &order_id.to_string()).await?;
+    limits::take_in(&mut tx, PHONE_PROMPTS, phone.msisdn()).await?;
     tx.commit().await?;
     failpoints::reach(Point::AfterPayCommit);
     app.bell.ring();
