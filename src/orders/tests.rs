@@ -372,7 +372,6 @@ async fn more_pay_at_once_than_there_are_connections(pool: PgPool) {
         tokens.push(shop.hold(1).await.expect("a hold"));
     }
     let phones: Vec<_> = (0..buyers).map(|number| format!("07123{number:02}007")).collect();
-    let began = std::time::Instant::now();
     let asked =
         futures::future::join_all(tokens.iter().zip(&phones).map(|(token, phone)| shop.ask(token, phone))).await;
     assert!(asked.iter().all(Result::is_ok), "{asked:?}");
