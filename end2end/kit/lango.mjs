@@ -22,9 +22,10 @@ const freePort = () => new Promise((done, fail) => {
   });
 });
 
-/// Starts Lango; `settings` are environment variables that differ from the usual ones. Without `dev` it is empty.
-export async function startLango({ settings = {}, dev = true } = {}) {
-  const data = await mkdtemp(join(tmpdir(), 'lango-end2end-'));
+/// Starts Lango; `settings` are environment variables that differ from the usual ones. Without `dev` it is empty. `data` is
+/// the folder of one that was stopped and kept.
+export async function startLango({ settings = {}, dev = true, data: kept } = {}) {
+  const data = kept ?? await mkdtemp(join(tmpdir(), 'lango-end2end-'));
   // When root starts it, Postgres runs as a user of its own, who must be able to get in; else its cluster would be laid
   // elsewhere, and stay behind.
   await chmod(data, 0o755);
@@ -61,12 +62,12 @@ export async function startLango({ settings = {}, dev = true } = {}) {
     log,
     pid: child.pid,
     sim: `http://127.0.0.1:${simPort}/_sim`,
-    async stop() {
+    async stop({ keep = false } = {}) {
       child.kill('SIGTERM');
       const code = await Promise.race([ended, sleep(STOP_MAX_MS, 'timeout', { ref: false })]);
       process.removeListener('exit', kill);
       if (code === 'timeout') kill();
-      await rm(data, { recursive: true, force: true });
+      if (!keep) await rm(data, { recursive: true, force: true });
       if (code !== 0) throw new Error(`lango ended with ${code}, see ${log}`);
     },
   };
