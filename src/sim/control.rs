@@ -54,6 +54,11 @@ async fn set_mode(State(sim): State<Sim>, Json(mode): Json<Mode>) -> StatusCode 
     if let Some(seed) = mode.chaos_seed {
         world.dice = Dice::new(seed);
     }
+    if mode.name.is_some() {
+        // A provider that behaves in another way does so when it is asked about what was before, too.
+        let query = mode.script.query;
+        world.prompts.values_mut().for_each(|prompt| prompt.script.query = query);
+    }
     world.mode = mode;
     StatusCode::NO_CONTENT
 }
