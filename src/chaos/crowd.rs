@@ -2,7 +2,6 @@
 
 use std::{
     io,
-    net::Ipv4Addr,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -19,7 +18,9 @@ use super::field::Field;
 use crate::{
     error::AppError,
     inventory::HoldRefusal,
-    load::{Basket, Drive, Ledger, Lines, Outcome, Pace, Shopper, Target, Trouble, Turn, Visitor, Visits, phone},
+    load::{
+        Basket, Drive, Ledger, Lines, Outcome, Pace, Shopper, Target, Trouble, Turn, Visitor, Visits, address_of, phone,
+    },
     orders::OrderState,
     platform::{chance::Chance, task},
 };
@@ -41,12 +42,6 @@ pub struct Manners {
     pub doubles: bool,
     /// Closes the connection in the middle of an answer, and comes back.
     pub hangs_up: bool,
-}
-
-impl Default for Manners {
-    fn default() -> Self {
-        Self { per_second: 25.0, doubles: false, hangs_up: false }
-    }
 }
 
 struct Parts {
@@ -132,9 +127,7 @@ impl Parts {
     }
 
     fn shopper(&self, number: u64) -> Shopper {
-        let low = u32::try_from(number % (1 << 24)).unwrap_or_default();
-        let address = Ipv4Addr::from(u32::from(Ipv4Addr::new(10, 0, 0, 0)) | low);
-        Shopper { visitor: Visitor::new(self.lines.clone(), Some(address)), ledger: self.ledger.clone() }
+        Shopper { visitor: Visitor::new(self.lines.clone(), Some(address_of(number))), ledger: self.ledger.clone() }
     }
 
     /// One to three tickets of one type or of both; every other buyer names the types the other way round.

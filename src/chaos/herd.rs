@@ -1,6 +1,6 @@
 //! F25: a herd comes to a waiting room, all at the same moment, while the rest goes on.
 
-use std::{net::Ipv4Addr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use tokio::{
     task::JoinSet,
@@ -10,11 +10,13 @@ use tokio::{
 use super::{field::Field, store};
 use crate::{
     error::AppError,
-    load::{Lines, Target, Trouble, Visitor},
+    load::{Lines, Target, Trouble, Visitor, address_of},
     server::house::StartError,
 };
 
-const HERD: u32 = 400;
+const HERD: u64 = 400;
+/// The herd comes from other addresses than the crowd.
+const FIRST_ADDRESS: u64 = 9 << 16;
 const LINES: usize = 128;
 /// After how long somebody who was told to come back does.
 const AGAIN: Duration = Duration::from_millis(500);
@@ -29,9 +31,8 @@ impl Herd {
         let targets = field.nodes.iter().map(|node| Target(node.addr)).collect();
         let lines = Arc::new(Lines::new(targets, LINES, false));
         let mut herd = JoinSet::new();
-        for number in 0..HERD {
-            let address = Ipv4Addr::from(u32::from(Ipv4Addr::new(10, 9, 0, 0)) + number);
-            herd.spawn(wait(Visitor::new(lines.clone(), Some(address)), page.clone(), end));
+        for number in FIRST_ADDRESS..FIRST_ADDRESS + HERD {
+            herd.spawn(wait(Visitor::new(lines.clone(), Some(address_of(number))), page.clone(), end));
         }
         Self(herd)
     }

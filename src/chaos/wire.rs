@@ -33,8 +33,6 @@ pub struct Faults {
     pub lost_commits: i64,
     /// A connection breaks after so many bytes from the server.
     pub bytes_max: Option<u64>,
-    /// Nobody gets through.
-    pub is_down: bool,
 }
 
 struct Parts {
@@ -111,9 +109,6 @@ async fn carry(parts: &Parts, node: TcpStream) {
     // The reset must not wait for what is still to be sent.
     let _ = node.set_zero_linger();
     let _ = node.set_nodelay(true);
-    if parts.faults().is_down {
-        return;
-    }
     let Ok(server) = UnixStream::connect(&parts.socket).await else { return };
     let (node_reads, node_writes) = node.into_split();
     let (server_reads, server_writes) = server.into_split();

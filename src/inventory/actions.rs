@@ -101,7 +101,7 @@ async fn let_go(tx: &mut Tx, ended: &[(OrgId, HoldId)]) -> Result<()> {
 
 /// Gives an active hold's stock back; a hold that has ended in any way stays as it is.
 pub async fn release(tx: &mut Tx, org_id: OrgId, hold_id: HoldId) -> Result<()> {
-    if store::lock_active_hold(tx, org_id, hold_id).await? {
+    if !store::lock_active_holds(tx, org_id, &[hold_id]).await?.is_empty() {
         store::mark_hold_released(tx, org_id, hold_id).await?;
         let_go(tx, &[(org_id, hold_id)]).await?;
     }

@@ -193,23 +193,6 @@ pub async fn insert_hold_lines(tx: &mut PgConnection, org_id: OrgId, held: &Held
     Ok(())
 }
 
-/// Locks a hold if its stock is still set aside, past its end or not: until it is swept, the stock is its own.
-pub async fn lock_active_hold(tx: &mut PgConnection, org_id: OrgId, hold_id: HoldId) -> Result<bool> {
-    let found = sqlx::query_scalar!(
-        "select 1
-           from hold
-          where org_id = $1
-            and hold_id = $2
-            and state = 'active'
-            for update",
-        org_id.0,
-        hold_id.0,
-    )
-    .fetch_optional(tx)
-    .await?;
-    Ok(found.is_some())
-}
-
 /// Pushes the end of an active hold out to `min_secs` from now, but not past `cap_secs` after its birth.
 pub async fn extend_hold(
     tx: &mut PgConnection,

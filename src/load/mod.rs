@@ -33,6 +33,7 @@ pub use lines::{Lines, Target};
 pub use options::{Scenario, StagePlan};
 pub use programme::Programme;
 pub use purchase::{Basket, Shopper, phone};
+pub use rig::address_of;
 pub use scenario::run;
 pub use stage::stage;
 pub use visitor::{Trouble, Visitor};

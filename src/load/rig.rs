@@ -66,8 +66,8 @@ impl Rig {
     }
 }
 
-/// Addresses of a network that is nobody's.
-fn address_of(number: u64) -> Ipv4Addr {
+/// Addresses of a network that is nobody's, one for each visitor.
+pub fn address_of(number: u64) -> Ipv4Addr {
     let low = u32::try_from(number % (1 << 24)).unwrap_or_default();
     Ipv4Addr::from(u32::from(Ipv4Addr::new(10, 0, 0, 0)) | low)
 }

@@ -3,7 +3,7 @@
 use super::settle::book;
 use crate::{
     error::Result,
-    kernel::{LedgerTxId, OrderId, OrgId, RefundId},
+    kernel::{OrderId, OrgId, RefundId},
     payments::{
         Payment, PaymentRefusal, Provider,
         gateway::{self, Reversal, ReversalRequest},
@@ -58,8 +58,7 @@ pub async fn request_refund(tx: &mut Tx, payment: &Payment, reason: &str) -> Res
 async fn settle(tx: &mut Tx, refund: &store::RefundRow, receipt: Option<&str>) -> Result<()> {
     store::mark_refund_succeeded(tx, refund, receipt).await?;
     let owed_to = owed_to(tx, refund).await?;
-    let entries = ledger::refund(refund.amount, owed_to).to_vec();
-    let movement = Movement { ledger_tx_id: LedgerTxId::fresh(), ref_id: refund.refund_id.0, entries };
+    let movement = Movement::of(refund.refund_id.0, ledger::refund(refund.amount, owed_to).to_vec());
     book(tx, refund.org_id, "refund", vec![movement]).await
 }
 

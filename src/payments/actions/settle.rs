@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 
 use crate::{
     error::{AppError, Result},
-    kernel::{LedgerTxId, OrgId, PaymentId},
+    kernel::{OrgId, PaymentId},
     payments::{
         FailureReason, Notice, Outcome, Payment, PaymentState,
         ledger::{self, Book},
@@ -83,8 +83,7 @@ pub async fn book_capture(tx: &mut Tx, payment: &Payment, owed_to: Book) -> Resu
 
 /// The movement of a payment's money into a book.
 pub(super) fn capture_of(payment: &Payment, owed_to: Book) -> Movement {
-    let entries = ledger::capture(payment.amount, owed_to).to_vec();
-    Movement { ledger_tx_id: LedgerTxId::fresh(), ref_id: payment.payment_id.0, entries }
+    Movement::of(payment.payment_id.0, ledger::capture(payment.amount, owed_to).to_vec())
 }
 
 /// Books movements once; a second booking of the same thing is a fault, for it would mean that money moved twice.

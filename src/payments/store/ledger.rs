@@ -17,6 +17,13 @@ pub struct Movement {
     pub entries: Vec<Entry>,
 }
 
+impl Movement {
+    /// A movement for a payment or a refund, under an id of its own.
+    pub fn of(ref_id: uuid::Uuid, entries: Vec<Entry>) -> Self {
+        Self { ledger_tx_id: LedgerTxId::fresh(), ref_id, entries }
+    }
+}
+
 /// Starts movements of one kind; says which were new.
 pub async fn insert_ledger_txs(
     tx: &mut PgConnection,
