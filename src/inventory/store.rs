@@ -219,7 +219,8 @@ pub async fn extend_hold(
     Ok(expires_at)
 }
 
-/// Locks the holds whose stock is still set aside, in order of their ids, and says which they are.
+/// Locks the holds whose stock is still set aside, in order of their ids, and says which they are. Past their end or not:
+/// until they are swept, the stock is their own.
 pub async fn lock_active_holds(tx: &mut PgConnection, org_id: OrgId, holds: &[HoldId]) -> Result<Vec<HoldId>> {
     let rows = sqlx::query_scalar!(
         r#"select hold_id as "hold_id: HoldId"
